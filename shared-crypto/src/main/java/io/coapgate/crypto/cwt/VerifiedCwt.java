@@ -1,0 +1,83 @@
+package io.coapgate.crypto.cwt;
+
+import io.coapgate.crypto.cose.CoseAlgorithm;
+import io.coapgate.crypto.key.KeyId;
+import io.coapgate.crypto.key.Thumbprint;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proof that a token was verified: only {@link CwtVerifier} can make one. Immutable.
+ *
+ * <p>It says that a trusted issuer made these claims and that they held when verified. It does not say that the
+ * presenter holds the key of {@code cnf}, nor that the token is still valid later: the bearer of this object checks both.
+ */
+public final class VerifiedCwt {
+
+    private final CwtClaims claims;
+    private final String issuer;
+    private final Instant expiresAt;
+    private final CoseAlgorithm algorithm;
+    private final @Nullable KeyId keyId;
+    private final int size;
+    private final Thumbprint thumbprint;
+    private final Thumbprint contentThumbprint;
+
+    VerifiedCwt(ParsedCwt token, String issuer, Instant expiresAt) {
+        this.claims = token.claims();
+        this.issuer = issuer;
+        this.expiresAt = expiresAt;
+        this.algorithm = token.message().headers().algorithm();
+        this.keyId = token.message().headers().keyId().orElse(null);
+        this.size = token.size();
+        this.thumbprint = token.thumbprint();
+        this.contentThumbprint = token.message().authenticatedThumbprint();
+    }
+
+    public CwtClaims claims() {
+        return claims;
+    }
+
+    /** {@code iss}, whose key verified the token. */
+    public String issuer() {
+        return issuer;
+    }
+
+    /** {@code exp}; no leeway added. */
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    public CoseAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** The key identifier that the token named, if it did. */
+    public Optional<KeyId> keyId() {
+        return Optional.ofNullable(keyId);
+    }
+
+    /** The size of the token in bytes. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * SHA-256 over the token as it came. The same claims can come in other bytes: anybody may change the unprotected
+     * headers or turn one ECDSA signature into another. Recognise replays by {@link #contentThumbprint()}.
+     */
+    public Thumbprint thumbprint() {
+        return thumbprint;
+    }
+
+    /** SHA-256 over what the issuer authenticated, protected header and claims: nobody but the issuer can vary it. */
+    public Thumbprint contentThumbprint() {
+        return contentThumbprint;
+    }
+
+    @Override
+    public String toString() {
+        return "VerifiedCwt[" + claims + ", " + algorithm + (keyId == null ? "" : ", kid " + keyId) + "]";
+    }
+}

@@ -1,0 +1,120 @@
+package io.coapgate.crypto;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final String BASE = "io.coapgate.crypto.";
+
+    private final JavaClasses module = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.coapgate.crypto");
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(BASE + "(*)..").should().beFreeOfCycles().check(module);
+    }
+
+    @Test
+    void keyStandsOnNothingElse() {
+        mayNotImport("key", "cose", "cwt", "ace", "jose", "jca");
+    }
+
+    @Test
+    void coseStandsOnKeyOnly() {
+        mayNotImport("cose", "cwt", "ace", "jose", "jca");
+    }
+
+    @Test
+    void cwtStandsOnCoseAndKeyOnly() {
+        mayNotImport("cwt", "ace", "jose", "jca");
+    }
+
+    @Test
+    void aceStandsOnCwtCoseAndKeyOnly() {
+        mayNotImport("ace", "jose", "jca");
+    }
+
+    @Test
+    void joseStandsOnKeyOnly() {
+        mayNotImport("jose", "cose", "cwt", "ace", "jca");
+    }
+
+    @Test
+    void onlyCoseCwtAndAceKnowTheCborLibrary() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(BASE + "cose", BASE + "cwt", BASE + "ace")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.upokecenter..")
+                .check(module);
+    }
+
+    @Test
+    void onlyJoseKnowsNimbus() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + "jose")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.nimbusds..")
+                .check(module);
+    }
+
+    @Test
+    void nothingHereKnowsTheCoapStack() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.californium..", "io.coapgate.gateway..")
+                .check(module);
+    }
+
+    @Test
+    void onlyTheVerifierMakesTheProofOfVerification() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("CwtVerifier")
+                .should()
+                .callConstructorWhere(constructorOf("VerifiedCwt"))
+                .check(module);
+        constructors()
+                .that()
+                .areDeclaredInClassesThat()
+                .haveSimpleName("VerifiedCwt")
+                .should()
+                .bePackagePrivate()
+                .check(module);
+    }
+
+    private static DescribedPredicate<JavaConstructorCall> constructorOf(String simpleName) {
+        return DescribedPredicate.describe(
+                "of " + simpleName,
+                call -> call.getTargetOwner().getSimpleName().equals(simpleName));
+    }
+
+    private void mayNotImport(String name, String... forbidden) {
+        String[] packages = new String[forbidden.length];
+        for (int i = 0; i < forbidden.length; i++) {
+            packages[i] = BASE + forbidden[i];
+        }
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + name)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .allowEmptyShould(true)
+                .check(module);
+    }
+}
