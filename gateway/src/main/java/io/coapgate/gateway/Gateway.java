@@ -1,0 +1,160 @@
+package io.coapgate.gateway;
+
+import io.coapgate.crypto.jca.CryptoProviderException;
+import io.coapgate.gateway.ace.AuthzInfo;
+import io.coapgate.gateway.admin.HttpListeners;
+import io.coapgate.gateway.admin.Metrics;
+import io.coapgate.gateway.admin.MetricsListener;
+import io.coapgate.gateway.authz.RouteTable;
+import io.coapgate.gateway.coap.CoapEdge;
+import io.coapgate.gateway.config.ConfigException;
+import io.coapgate.gateway.config.DevicesFile;
+import io.coapgate.gateway.config.DevicesReloader;
+import io.coapgate.gateway.config.DevicesWatch;
+import io.coapgate.gateway.config.GatewayConfig;
+import io.coapgate.gateway.config.StateDirectory;
+import io.coapgate.gateway.device.DeviceAuthenticator;
+import io.coapgate.gateway.dtls.DevicePrincipals;
+import io.coapgate.gateway.exchange.CreationHintsPolicy;
+import io.coapgate.gateway.exchange.DeviceExchange;
+import io.coapgate.gateway.exchange.ExchangeListener;
+import io.coapgate.gateway.exchange.ExchangeListeners;
+import io.coapgate.gateway.exchange.GuardedHandler;
+import io.coapgate.gateway.exchange.InFlightLimiter;
+import io.coapgate.gateway.exchange.RequestHandler;
+import io.coapgate.gateway.upstream.Upstreams;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway. Its constructor is the architecture, top to bottom: who devices are, what they may do, the tokens on
+ * both sides of the swap, the services behind, a request's way through, and the edges. Thread-safe.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final int CLOSE_SECONDS = 5;
+
+    private final Parts parts;
+    private final InFlightLimiter limiter;
+    private final Listeners listeners;
+    private final HttpListeners http;
+
+    private Gateway(GatewayConfig config, DevicesReloader devices, Clock clock, Parts parts)
+            throws ConfigException, IOException {
+        this.parts = parts;
+        int processors = Runtime.getRuntime().availableProcessors();
+        SecureRandom random = new SecureRandom();
+        GatewayThreads threads = parts.add(new GatewayThreads(processors));
+
+        DeviceAuthenticator authenticator = new DeviceAuthenticator(devices.registry(), clock, random);
+        RouteTable routes = new RouteTable(config.routes());
+        StateDirectory state = new StateDirectory(config.stateDirectory(), random);
+        TokenServices tokens = TokenServices.of(config, state, routes.allScopes(), clock, threads.signatures());
+        Upstreams upstreams = Upstreams.open(config.upstreams(), processors);
+        parts.add(() -> await(upstreams.close()));
+
+        Metrics metrics = new Metrics();
+        ExchangeListener listener =
+                new ExchangeListeners(new MetricsListener(metrics), new RefusalLog(System::nanoTime));
+        this.limiter = new InFlightLimiter(config.limits());
+        RequestHandler forward = new DeviceExchange(
+                routes, tokens.sessions(), tokens.exchange(), upstreams.byName(), hints(config), clock);
+        RequestHandler authzInfo = new AuthzInfo(
+                tokens.admission(), config.admission().policy().maxBytes(), listener, clock, threads.signatures());
+
+        CoapEdge coap = new CoapEdge(
+                config.coap(),
+                threads.protocolStage(),
+                threads.housekeeping(),
+                Map.of(AuthzInfo.PATH, new GuardedHandler(limiter, listener, authzInfo)),
+                new GuardedHandler(limiter, listener, forward),
+                DevicePrincipals::deviceOf);
+        this.listeners = parts.add(new Listeners(coap, authenticator, listener, clock));
+        listeners.open(config.listeners(), config.dtls().identity(state));
+        RevocationSweep sweep = new RevocationSweep(threads.housekeeping(), clock, listeners::terminate);
+        devices.registry().onChange(change -> sweep.request());
+
+        OperatorEdge operators = new OperatorEdge(metrics);
+        operators.gauges(listeners, tokens, upstreams, limiter, threads, devices);
+        this.http = operators.open(config, tokens, limiter, clock);
+        parts.add(() -> await(http.close()));
+    }
+
+    /**
+     * Starts a gateway; when this returns, devices can connect.
+     *
+     * @param environment what {@code ${NAME}} in the registry stands for
+     * @throws ConfigException if the registry or a key can't be used
+     * @throws IOException if an address can't be bound
+     * @throws CryptoProviderException if the configured provider does not load, or signatures can't be trusted here
+     */
+    public static Gateway start(GatewayConfig config, Map<String, String> environment, Clock clock)
+            throws ConfigException, IOException, CryptoProviderException {
+        config.cryptoProvider().install(); // before any key is read or made
+        DevicesFile file = new DevicesFile(config.devicesFile(), environment);
+        DevicesReloader devices = DevicesReloader.load(file, clock);
+        Parts parts = new Parts();
+        try {
+            Gateway gateway = new Gateway(config, devices, clock, parts);
+            parts.add(DevicesWatch.start(devices, file));
+            LOG.info(
+                    "ready: {}, {} devices, {} routes",
+                    gateway.addresses(),
+                    devices.registry().size(),
+                    config.routes().size());
+            return gateway;
+        } catch (ConfigException | IOException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static CreationHintsPolicy hints(GatewayConfig config) {
+        String audience = config.admission().policy().audiences().stream()
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+        return new CreationHintsPolicy(config.authorizationServer(), audience);
+    }
+
+    private static void await(CompletionStage<Void> closing) throws Exception {
+        closing.toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    public GatewayAddresses addresses() {
+        return new GatewayAddresses(
+                listeners.addresses(), Map.of("public", http.publicAddress(), "admin", http.adminAddress()));
+    }
+
+    /**
+     * Lets no further request start, and waits for those under way.
+     *
+     * @return whether all of them ended in time
+     */
+    public boolean drain(Duration patience) throws InterruptedException {
+        try {
+            limiter.close().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            LOG.warn("{} requests were still under way after {}", limiter.inFlight(), patience);
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends everything at once; {@link #drain} first to be polite. May be called again. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

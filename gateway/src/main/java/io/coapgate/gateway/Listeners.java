@@ -1,0 +1,74 @@
+package io.coapgate.gateway;
+
+import io.coapgate.gateway.coap.CoapEdge;
+import io.coapgate.gateway.device.AuthenticatedDevice;
+import io.coapgate.gateway.device.DeviceAuthenticator;
+import io.coapgate.gateway.dtls.DtlsIdentity;
+import io.coapgate.gateway.dtls.DtlsListener;
+import io.coapgate.gateway.dtls.ListenerSettings;
+import io.coapgate.gateway.exchange.ExchangeListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The UDP endpoints: for each, DTLS below and CoAP above. */
+final class Listeners implements AutoCloseable {
+    private final CoapEdge coap;
+    private final DeviceAuthenticator authenticator;
+    private final ExchangeListener listener;
+    private final Clock clock;
+    private final Map<String, DtlsListener> byName = new LinkedHashMap<>();
+    private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
+
+    Listeners(CoapEdge coap, DeviceAuthenticator authenticator, ExchangeListener listener, Clock clock) {
+        this.coap = coap;
+        this.authenticator = authenticator;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** @throws IOException if an address can't be bound; the message names it */
+    void open(List<ListenerSettings> all, DtlsIdentity identity) throws IOException {
+        for (ListenerSettings settings : all) {
+            DtlsListener dtls =
+                    new DtlsListener(settings, identity, authenticator, listener, clock, new SecureRandom());
+            byName.put(settings.name(), dtls);
+            addresses.put(settings.name(), listen(settings, dtls));
+        }
+    }
+
+    private InetSocketAddress listen(ListenerSettings settings, DtlsListener dtls) throws IOException {
+        try {
+            return coap.listen(dtls.connector());
+        } catch (IOException e) {
+            throw new IOException(
+                    "listener " + settings.name() + " can't listen on " + settings.address() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    void terminate(Predicate<AuthenticatedDevice> devices) {
+        byName.values().forEach(dtls -> dtls.terminate(devices));
+    }
+
+    /** Where each listener is, by its name, in the order of the configuration. */
+    Map<String, InetSocketAddress> addresses() {
+        return Collections.unmodifiableMap(addresses);
+    }
+
+    Map<String, DtlsListener> byName() {
+        return Collections.unmodifiableMap(byName);
+    }
+
+    @Override
+    public void close() {
+        coap.close();
+        byName.values().forEach(DtlsListener::close);
+    }
+}

@@ -1,0 +1,42 @@
+package io.coapgate.gateway;
+
+import io.coapgate.gateway.device.AuthenticatedDevice;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Cuts the sessions of devices that may not have one any more. However many devices a reload changes, the sessions are
+ * looked through once; until then their requests are refused already, by {@link AuthenticatedDevice#standing}.
+ */
+final class RevocationSweep {
+    private static final long COLLECT_MILLIS = 50;
+
+    private final ScheduledExecutorService scheduler;
+    private final Clock clock;
+    private final Consumer<Predicate<AuthenticatedDevice>> terminate;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    /** @param terminate ends every session for whose device the predicate holds */
+    RevocationSweep(
+            ScheduledExecutorService scheduler, Clock clock, Consumer<Predicate<AuthenticatedDevice>> terminate) {
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.terminate = terminate;
+    }
+
+    /** Some device has changed. */
+    void request() {
+        if (scheduled.compareAndSet(false, true)) {
+            var unused = scheduler.schedule(this::sweep, COLLECT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void sweep() {
+        scheduled.set(false); // first: a change from here on asks for another sweep
+        terminate.accept(device -> device.standing(clock.instant()).isPresent());
+    }
+}

@@ -1,0 +1,46 @@
+package io.coapgate.gateway;
+
+import io.coapgate.gateway.config.ConfigException;
+import io.coapgate.gateway.config.GatewayConfig;
+import io.coapgate.gateway.config.StateDirectory;
+import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.token.AdmissionSettings;
+import io.coapgate.gateway.token.CachedTokenExchange;
+import io.coapgate.gateway.token.LocalTokenExchange;
+import io.coapgate.gateway.token.SessionTokens;
+import io.coapgate.gateway.token.SigningKeySet;
+import io.coapgate.gateway.token.TokenAdmission;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/**
+ * Both sides of the swap, put together.
+ *
+ * @param keys sign JWTs
+ * @param sessions hold the CWTs that were admitted
+ * @param admission lets CWTs in
+ * @param exchange makes JWTs, and keeps them
+ */
+record TokenServices(
+        SigningKeySet keys, SessionTokens sessions, TokenAdmission admission, CachedTokenExchange exchange) {
+
+    /** @throws ConfigException if the signing key can neither be read nor made */
+    static TokenServices of(
+            GatewayConfig config, StateDirectory state, ScopeSet knownScopes, Clock clock, Executor signatures)
+            throws ConfigException {
+        SecureRandom random = new SecureRandom();
+        AdmissionSettings admitted = config.admission();
+        SigningKeySet keys = SigningKeySet.of(config.jwt().signingKey(state));
+        SessionTokens sessions = new SessionTokens(clock, admitted.maxTokensPerSession(), admitted.maxSessions());
+        return new TokenServices(
+                keys,
+                sessions,
+                new TokenAdmission(admitted, knownScopes, sessions, clock),
+                new CachedTokenExchange(
+                        new LocalTokenExchange(keys, config.jwt().settings(), clock, random, signatures),
+                        keys.current()::keyId,
+                        clock,
+                        admitted.maxSessions()));
+    }
+}

@@ -1,0 +1,104 @@
+package io.coapgate.gateway.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers GET and HEAD for a fixed set of paths and refuses the rest. Pages are made on a worker thread, so that a slow
+ * one holds up no connection but its own.
+ */
+final class Site implements Handler<HttpServerRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+    /** IMF-fixdate, RFC 9110 §5.6.7. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private static final int NOT_MODIFIED = 304;
+
+    private final Vertx vertx;
+    private final Clock clock;
+    private final Map<String, Endpoint> endpoints;
+
+    Site(Vertx vertx, Clock clock, Map<String, Endpoint> endpoints) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.endpoints = Map.copyOf(endpoints);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        page(request).onComplete(page -> answer(request, page), failure -> {
+            LOG.error("{} failed", request.path(), failure);
+            answer(request, Page.failure(500, "Internal Server Error"));
+        });
+    }
+
+    private Future<Page> page(HttpServerRequest request) {
+        Optional<Endpoint> endpoint = Optional.ofNullable(request.path()).map(endpoints::get);
+        if (hasBody(request)) {
+            return refuse(request, Page.failure(413, "Content Too Large"));
+        }
+        if (endpoint.isEmpty()) {
+            return Future.succeededFuture(Page.failure(404, "Not Found"));
+        }
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            return refuse(request, Page.failure(405, "Method Not Allowed"));
+        }
+        String accept =
+                Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");
+        return vertx.executeBlocking(() -> endpoint.get().get(accept), false).map(page -> requireNonNull(page, "page"));
+    }
+
+    /** No resource here takes a body: none is read, and the connection that may carry one is not used again. */
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
+    }
+
+    private static Future<Page> refuse(HttpServerRequest request, Page page) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        return Future.succeededFuture(page);
+    }
+
+    private void answer(HttpServerRequest request, Page page) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        response.putHeader(HttpHeaders.DATE, DATE.format(clock.instant()))
+                .putHeader(HttpHeaders.CACHE_CONTROL, page.cacheControl())
+                .putHeader("x-content-type-options", "nosniff");
+        page.entityTag().ifPresent(tag -> response.putHeader(HttpHeaders.ETAG, tag));
+        String ifNoneMatch = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+        if (ifNoneMatch != null && page.isMatchedBy(ifNoneMatch)) {
+            response.setStatusCode(NOT_MODIFIED).end();
+            return;
+        }
+        response.setStatusCode(page.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, page.contentType())
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(page.body().length));
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(Buffer.buffer(page.body()));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.coapgate.gateway.authz;
+
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+
+/** Percent-encoding of RFC 3986 §2.1, as RFC 7252 §6.5 asks for it. */
+final class PercentEncoding {
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+    private static final BitSet SEGMENT = characters("-._~!$&'()*+,;=:@");
+    /** Without {@code &}, which separates the arguments. */
+    private static final BitSet QUERY_ARGUMENT = characters("-._~!$'()*+,;=:@/?");
+
+    private PercentEncoding() {}
+
+    static String segment(String segment) {
+        return encode(segment, SEGMENT);
+    }
+
+    static String queryArgument(String argument) {
+        return encode(argument, QUERY_ARGUMENT);
+    }
+
+    private static String encode(String text, BitSet literal) {
+        if (text.chars().allMatch(c -> c < 128 && literal.get(c))) {
+            return text;
+        }
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            int c = b & 0xff;
+            if (literal.get(c)) {
+                encoded.append((char) c);
+            } else {
+                encoded.append('%').append(HEX[c >> 4]).append(HEX[c & 15]);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static BitSet characters(String others) {
+        BitSet set = new BitSet(128);
+        set.set('A', 'Z' + 1);
+        set.set('a', 'z' + 1);
+        set.set('0', '9' + 1);
+        others.chars().forEach(set::set);
+        return set;
+    }
+}

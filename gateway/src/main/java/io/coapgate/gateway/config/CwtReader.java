@@ -1,0 +1,75 @@
+package io.coapgate.gateway.config;
+
+import io.coapgate.crypto.cose.VerificationKey;
+import io.coapgate.crypto.cwt.CwtPolicy;
+import io.coapgate.gateway.token.AdmissionSettings;
+import io.coapgate.gateway.token.TrustedIssuer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The {@code cwt} section and the {@code audience}. */
+final class CwtReader {
+    private static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
+
+    private final IssuerKeyReader keys;
+
+    CwtReader(NamedFiles files, SecretReader secrets) {
+        this.keys = new IssuerKeyReader(files, secrets);
+    }
+
+    Optional<AdmissionSettings> read(Section root) {
+        Section cwt = root.section("cwt");
+        List<TrustedIssuer> issuers = issuers(cwt);
+        if (!root.isSound("cwt") || !root.isSound("audience")) {
+            return Optional.empty();
+        }
+        if (cwt.duration("leeway").compareTo(MAX_LEEWAY) > 0) {
+            cwt.problem("leeway", "must be 60s or less", "write, for example, 30s");
+            return Optional.empty();
+        }
+        if (cwt.duration("max-lifetime").isZero()) {
+            cwt.problem("max-lifetime", "must be more than 0", "write, for example, 24h");
+            return Optional.empty();
+        }
+        return Optional.of(new AdmissionSettings(
+                policy(root, cwt),
+                issuers,
+                cwt.flag("self-issued"),
+                cwt.integer("max-tokens-per-session"),
+                cwt.integer("max-sessions")));
+    }
+
+    private static CwtPolicy policy(Section root, Section cwt) {
+        return new CwtPolicy(
+                Set.copyOf(root.texts("audience")),
+                cwt.duration("leeway"),
+                cwt.duration("max-lifetime"),
+                cwt.integer("max-bytes"),
+                cwt.flag("require-issued-at"));
+    }
+
+    private List<TrustedIssuer> issuers(Section cwt) {
+        List<TrustedIssuer> issuers = new ArrayList<>();
+        Map<String, Integer> lineOf = new HashMap<>();
+        for (Section section : cwt.sections("issuers")) {
+            String name = section.text("issuer");
+            Integer same = lineOf.putIfAbsent(name, section.position().line());
+            if (same != null) {
+                section.problem("issuer", "the issuer on line " + same + " has this name too", "list all keys there");
+            }
+            List<VerificationKey> read = section.sections("keys").stream()
+                    .map(keys::read)
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (!read.isEmpty()) {
+                issuers.add(new TrustedIssuer(name, read));
+            }
+        }
+        return issuers;
+    }
+}

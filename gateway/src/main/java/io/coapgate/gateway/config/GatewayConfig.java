@@ -1,0 +1,75 @@
+package io.coapgate.gateway.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.coapgate.crypto.jca.CryptoProvider;
+import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.coap.CoapSettings;
+import io.coapgate.gateway.dtls.ListenerSettings;
+import io.coapgate.gateway.exchange.LimitSettings;
+import io.coapgate.gateway.token.AdmissionSettings;
+import io.coapgate.gateway.upstream.UpstreamSettings;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that gateway.yaml says, checked and with its keys read. Immutable.
+ *
+ * @param file where it was read
+ * @param stateDirectory where the gateway keeps the keys that it makes for itself
+ * @param devicesFile the registry
+ * @param admission which CWTs are let in
+ * @param authorizationServer where devices get tokens; empty if they know, or issue their own
+ * @param upstreams every route's upstream is among them, under a name of its own
+ * @param drain how long requests under way may take to finish at the end
+ */
+public record GatewayConfig(
+        Path file,
+        Path stateDirectory,
+        Path devicesFile,
+        CryptoProvider cryptoProvider,
+        List<ListenerSettings> listeners,
+        DtlsConfig dtls,
+        AdmissionSettings admission,
+        Optional<String> authorizationServer,
+        JwtConfig jwt,
+        List<UpstreamSettings> upstreams,
+        List<Route> routes,
+        HttpConfig http,
+        LimitSettings limits,
+        Duration drain,
+        CoapSettings coap) {
+    public GatewayConfig {
+        requireNonNull(file, "file");
+        requireNonNull(stateDirectory, "stateDirectory");
+        requireNonNull(devicesFile, "devicesFile");
+        requireNonNull(cryptoProvider, "cryptoProvider");
+        listeners = List.copyOf(listeners);
+        requireNonNull(dtls, "dtls");
+        requireNonNull(admission, "admission");
+        requireNonNull(authorizationServer, "authorizationServer");
+        requireNonNull(jwt, "jwt");
+        upstreams = List.copyOf(upstreams);
+        routes = List.copyOf(routes);
+        requireNonNull(http, "http");
+        requireNonNull(limits, "limits");
+        requireNonNull(drain, "drain");
+        requireNonNull(coap, "coap");
+    }
+
+    /**
+     * Where the gateway's own HTTP listeners are.
+     *
+     * @param publicAddress for services: JWKS and metadata
+     * @param adminAddress for operators: health and metrics
+     */
+    public record HttpConfig(InetSocketAddress publicAddress, InetSocketAddress adminAddress) {
+        public HttpConfig {
+            requireNonNull(publicAddress, "publicAddress");
+            requireNonNull(adminAddress, "adminAddress");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.coapgate.gateway.config;
+
+import io.coapgate.crypto.jca.CryptoProvider;
+import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.coap.CoapSettings;
+import io.coapgate.gateway.dtls.ListenerSettings;
+import io.coapgate.gateway.exchange.LimitSettings;
+import io.coapgate.gateway.token.AdmissionSettings;
+import io.coapgate.gateway.upstream.UpstreamSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the configuration together, section by section, passing over those that broke the schema. */
+final class GatewaySections {
+    private final Path file;
+    private final Section root;
+    private final Problems problems;
+    private final NamedFiles files;
+    private final SecretReader secrets;
+
+    GatewaySections(Path file, Section root, Problems problems, Map<String, String> environment) {
+        this.file = file;
+        this.root = root;
+        this.problems = problems;
+        this.files = new NamedFiles(file);
+        this.secrets = new SecretReader(files, environment);
+    }
+
+    GatewayConfig config() throws ConfigException {
+        ListenersReader listenersReader = new ListenersReader(root);
+        List<ListenerSettings> listeners = listenersReader.read();
+        Optional<DtlsConfig> dtls = new DtlsReader(files, listenersReader.takeX509()).read(root);
+        Optional<AdmissionSettings> admission = new CwtReader(files, secrets).read(root);
+        Optional<JwtConfig> jwt = new JwtReader(files).read(root);
+        List<UpstreamSettings> upstreams = UpstreamsReader.read(root);
+        List<Route> routes = new RoutesReader(root).read();
+        Optional<GatewayConfig.HttpConfig> http = HttpReader.read(root);
+        Optional<CoapSettings> coap = coap();
+        problems.throwIfAny();
+        return new GatewayConfig(
+                file,
+                files.resolve(root.text("state")),
+                files.resolve(root.text("devices")),
+                CryptoProvider.of(root.section("crypto").text("provider")).orElseThrow(),
+                listeners,
+                dtls.orElseThrow(),
+                admission.orElseThrow(),
+                root.section("cwt").optionalText("authorization-server"),
+                jwt.orElseThrow(),
+                upstreams,
+                routes,
+                http.orElseThrow(),
+                limits(root.section("limits")),
+                root.section("limits").duration("drain"),
+                coap.orElseThrow());
+    }
+
+    private Optional<CoapSettings> coap() {
+        if (!root.isSound("coap")) {
+            return Optional.empty();
+        }
+        Section coap = root.section("coap");
+        return Optional.of(new CoapSettings(coap.duration("piggyback-window"), coap.size("max-body")));
+    }
+
+    private static LimitSettings limits(Section limits) {
+        return new LimitSettings(limits.integer("max-in-flight"), limits.integer("max-in-flight-per-device"));
+    }
+}

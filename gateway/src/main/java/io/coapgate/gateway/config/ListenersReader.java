@@ -1,0 +1,60 @@
+package io.coapgate.gateway.config;
+
+import io.coapgate.gateway.dtls.CredentialMode;
+import io.coapgate.gateway.dtls.ListenerSettings;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The {@code listeners}: each name and each address once. */
+final class ListenersReader {
+    private final List<Section> sections;
+    private final Map<String, Integer> lineOfName = new HashMap<>();
+    private final Map<InetSocketAddress, Integer> lineOfAddress = new HashMap<>();
+
+    ListenersReader(Section root) {
+        this.sections = root.sections("listeners");
+    }
+
+    List<ListenerSettings> read() {
+        List<ListenerSettings> listeners = new ArrayList<>();
+        for (Section section : sections) {
+            Addresses.socketAddress(section).ifPresent(address -> listeners.add(listener(section, address)));
+        }
+        return listeners;
+    }
+
+    /** The first listener that takes X.509, which needs certificates. */
+    Optional<Section> takeX509() {
+        return sections.stream()
+                .filter(section -> section.texts("credentials").contains("x509"))
+                .findFirst();
+    }
+
+    private ListenerSettings listener(Section section, InetSocketAddress address) {
+        String name = section.text("name");
+        Integer sameName = lineOfName.putIfAbsent(name, section.position("name").line());
+        if (sameName != null) {
+            section.problem("name", "the listener on line " + sameName + " has this name too", "choose another");
+        }
+        int line = section.position("address").line();
+        Integer sameAddress = address.getPort() == 0 ? null : lineOfAddress.putIfAbsent(address, line);
+        if (sameAddress != null) {
+            String message = "the listener on line " + sameAddress + " has this address and port too";
+            section.problem("port", message, "give each listener its own");
+        }
+        return new ListenerSettings(name, address, modes(section), section.integer("max-connections"));
+    }
+
+    private static Set<CredentialMode> modes(Section section) {
+        Set<CredentialMode> modes = EnumSet.noneOf(CredentialMode.class);
+        section.texts("credentials").forEach(mode -> modes.add(CredentialMode.valueOf(mode.toUpperCase(Locale.ROOT))));
+        return modes;
+    }
+}

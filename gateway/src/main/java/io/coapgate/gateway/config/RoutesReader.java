@@ -1,0 +1,112 @@
+package io.coapgate.gateway.config;
+
+import io.coapgate.gateway.authz.CoapMethod;
+import io.coapgate.gateway.authz.PathTemplate;
+import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.upstream.Audience;
+import io.coapgate.gateway.upstream.UpstreamName;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The {@code routes}: to known upstreams, each path once, and none that the gateway answers itself. */
+final class RoutesReader {
+    private static final Set<String> OWN_RESOURCES =
+            Set.of("authz-info", "token", "introspect", "revoked", ".well-known");
+
+    private final Section root;
+    private final Map<String, Integer> lineOfPath = new HashMap<>();
+
+    RoutesReader(Section root) {
+        this.root = root;
+    }
+
+    List<Route> read() {
+        List<Route> routes = new ArrayList<>();
+        for (Section section : root.sections("routes")) {
+            checkUpstream(section);
+            ClaimsReader.check(section);
+            checkBody(section);
+            path(section).flatMap(path -> route(section, path)).ifPresent(routes::add);
+        }
+        return routes;
+    }
+
+    private Optional<Route> route(Section section, PathTemplate path) {
+        if (section.duration("response-timeout").isZero()) {
+            section.problem("response-timeout", "must be more than 0", "write, for example, 10s");
+        }
+        if (!section.isSound()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Route(
+                path,
+                new UpstreamName(section.text("upstream")),
+                new Audience(section.text("audience")),
+                Route.Authentication.valueOf(section.text("authenticate").toUpperCase(Locale.ROOT)),
+                methods(section.section("methods")),
+                section.textByName("claims"),
+                section.duration("response-timeout"),
+                section.size("max-body")));
+    }
+
+    private static Map<CoapMethod, ScopeSet> methods(Section section) {
+        Map<CoapMethod, ScopeSet> methods = new EnumMap<>(CoapMethod.class);
+        for (String name : section.keys()) {
+            methods.put(
+                    CoapMethod.valueOf(name), ScopeSet.of(section.texts(name).toArray(String[]::new)));
+        }
+        return methods;
+    }
+
+    private void checkUpstream(Section section) {
+        List<String> known = root.section("upstreams").keys();
+        String name = section.text("upstream");
+        if (!known.contains(name)) {
+            String message = "no upstream is called " + Quoted.of(name);
+            String all = known.isEmpty() ? "define it under upstreams" : "known are " + String.join(", ", known);
+            section.problem("upstream", message, NearestName.advice(name, known, all));
+        }
+    }
+
+    private void checkBody(Section section) {
+        if (root.isSound("coap")
+                && section.size("max-body") > root.section("coap").size("max-body")) {
+            String message = "is more than coap.max-body, so that such a body would never arrive";
+            section.problem("max-body", message, "make this smaller or that larger");
+        }
+    }
+
+    private Optional<PathTemplate> path(Section section) {
+        try {
+            PathTemplate path = PathTemplate.parse(section.text("path"));
+            List<String> segments = path.segments();
+            if (!segments.isEmpty() && OWN_RESOURCES.contains(segments.get(0))) {
+                String message = "the gateway answers /" + segments.get(0) + " itself";
+                section.problem("path", message, "choose another path");
+                return Optional.empty();
+            }
+            return checkOnce(section, path);
+        } catch (IllegalArgumentException e) {
+            section.problem("path", "is not a path template", "no segment may be . or ..");
+            return Optional.empty();
+        }
+    }
+
+    /** Two templates that differ in the names of their variables only take the same paths. */
+    private Optional<PathTemplate> checkOnce(Section section, PathTemplate path) {
+        String shape = path.toString().replaceAll("\\{[^}]*}", "{}");
+        Integer same = lineOfPath.putIfAbsent(shape, section.position("path").line());
+        if (same != null) {
+            section.problem("path", "the route on line " + same + " takes the same paths", "put both into one route");
+            return Optional.empty();
+        }
+        return Optional.of(path);
+    }
+}

@@ -1,0 +1,28 @@
+package io.coapgate.gateway.device;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The {@code psk_identity} of RFC 4279 §5.1 that a device presents.
+ *
+ * @param value UTF-8 text of 1 to 128 bytes
+ */
+public record PskIdentity(String value) {
+    /** A wire bound: longer identities are refused before any look-up. */
+    public static final int MAX_BYTES = 128;
+
+    public PskIdentity {
+        requireNonNull(value, "value");
+        int length = value.getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0 || length > MAX_BYTES) {
+            throw new IllegalArgumentException("a PSK identity is 1 to " + MAX_BYTES + " bytes of UTF-8");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,45 @@
+package io.coapgate.gateway.device;
+
+import static java.util.Objects.requireNonNull;
+
+import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.crypto.key.Thumbprint;
+import java.security.PublicKey;
+
+/** The key whose possession a device proved in the handshake: what a token's {@code cnf} must name (RFC 8747 §3.1). */
+public sealed interface SessionKey {
+
+    /** A pre-shared key and the identity it was used under. */
+    record Symmetric(PskIdentity identity, SecretBytes key) implements SessionKey {
+        public Symmetric {
+            requireNonNull(identity, "identity");
+            requireNonNull(key, "key");
+        }
+    }
+
+    /**
+     * A raw public key, or the public key of the certificate that was presented. Two are equal if their thumbprints are.
+     *
+     * @param thumbprint the SHA-256 of the key's SubjectPublicKeyInfo
+     */
+    record Asymmetric(PublicKey key, Thumbprint thumbprint) implements SessionKey {
+        public Asymmetric {
+            requireNonNull(key, "key");
+            requireNonNull(thumbprint, "thumbprint");
+        }
+
+        public static Asymmetric of(PublicKey key) {
+            return new Asymmetric(key, Thumbprint.ofSubjectPublicKeyInfo(key));
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Asymmetric other && thumbprint.equals(other.thumbprint);
+        }
+
+        @Override
+        public int hashCode() {
+            return thumbprint.hashCode();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.coapgate.gateway.dtls;
+
+import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.gateway.device.Authentication;
+import io.coapgate.gateway.device.DeviceAuthenticator;
+import io.coapgate.gateway.device.PskIdentity;
+import io.coapgate.gateway.device.SessionKey;
+import io.coapgate.gateway.refusal.Refusal;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.SecretKey;
+import org.eclipse.californium.scandium.dtls.ConnectionId;
+import org.eclipse.californium.scandium.dtls.HandshakeResultHandler;
+import org.eclipse.californium.scandium.dtls.PskPublicInformation;
+import org.eclipse.californium.scandium.dtls.PskSecretResult;
+import org.eclipse.californium.scandium.dtls.pskstore.AdvancedPskStore;
+import org.eclipse.californium.scandium.util.SecretUtil;
+import org.eclipse.californium.scandium.util.ServerNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the registry for pre-shared keys. Whatever is refused goes on with a random key in place of the device's: then an
+ * unknown identity, a disabled device and a wrong key take the same steps in the same time and end in the same silence
+ * (RFC 4279 §2 permits it).
+ */
+final class RegistryPskStore implements AdvancedPskStore {
+    private static final int DECOY_BYTES = 32;
+
+    private final DeviceAuthenticator authenticator;
+    private final HandshakeJournal journal;
+    private final SecureRandom random;
+    private volatile @Nullable HandshakeResultHandler handler;
+
+    RegistryPskStore(DeviceAuthenticator authenticator, HandshakeJournal journal, SecureRandom random) {
+        this.authenticator = authenticator;
+        this.journal = journal;
+        this.random = random;
+    }
+
+    @Override
+    public boolean hasEcdhePskSupported() {
+        return true;
+    }
+
+    @Override
+    public @Nullable PskSecretResult requestPskSecretResult(
+            ConnectionId cid,
+            @Nullable ServerNames serverName,
+            PskPublicInformation identity,
+            String hmacAlgorithm,
+            @Nullable SecretKey otherSecret,
+            byte[] seed,
+            boolean useExtendedMasterSecret) {
+        return lookUp(identity).resultOrLater(answer -> result(cid, identity, answer), this::deliver);
+    }
+
+    private LookUp lookUp(PskPublicInformation identity) {
+        // An identity that is empty, too long or no UTF-8 can't be enrolled.
+        return identity.length() > 0 && identity.length() <= PskIdentity.MAX_BYTES && identity.isCompliantEncoding()
+                ? new LookUp(authenticator.byPskIdentity(new PskIdentity(identity.getPublicInfoAsString())))
+                : LookUp.refused(Refusal.CREDENTIAL_UNKNOWN);
+    }
+
+    private PskSecretResult result(ConnectionId cid, PskPublicInformation identity, Authentication answer) {
+        journal.answered(cid, CredentialName.psk(identity.getPublicInfoAsString()), answer);
+        if (answer instanceof Authentication.Accepted accepted
+                && accepted.device().sessionKey() instanceof SessionKey.Symmetric symmetric) {
+            return new PskSecretResult(cid, identity, secretKey(symmetric.key()), accepted.device());
+        }
+        SecretBytes decoy = SecretBytes.random(DECOY_BYTES, random);
+        try {
+            return new PskSecretResult(cid, identity, secretKey(decoy));
+        } finally {
+            decoy.destroy();
+        }
+    }
+
+    /** A copy that Scandium destroys after use. */
+    private static SecretKey secretKey(SecretBytes key) {
+        byte[] bytes = key.expose();
+        try {
+            return SecretUtil.create(bytes, PskSecretResult.ALGORITHM_PSK);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private void deliver(PskSecretResult result) {
+        HandshakeResultHandler connector = handler;
+        if (connector != null) {
+            connector.apply(result);
+        }
+    }
+
+    @Override
+    public void setResultHandler(HandshakeResultHandler resultHandler) {
+        handler = resultHandler;
+    }
+
+    /** The gateway opens no connections. */
+    @Override
+    public @Nullable PskPublicInformation getIdentity(InetSocketAddress peer, @Nullable ServerNames virtualHost) {
+        return null;
+    }
+}

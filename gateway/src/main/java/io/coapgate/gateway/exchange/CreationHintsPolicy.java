@@ -1,0 +1,37 @@
+package io.coapgate.gateway.exchange;
+
+import static java.util.Objects.requireNonNull;
+
+import io.coapgate.crypto.ace.CreationHints;
+import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.refusal.Refusal;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Tells a device without a token where and for what to ask for one: AS Request Creation Hints, RFC 9200 §5.3.
+ *
+ * @param authorizationServer absolute URI of the token endpoint; empty if devices know it, or issue their own tokens
+ * @param audience what to ask for
+ */
+public record CreationHintsPolicy(Optional<String> authorizationServer, String audience) {
+    public CreationHintsPolicy {
+        requireNonNull(authorizationServer, "authorizationServer");
+        requireNonNull(audience, "audience");
+    }
+
+    /** 4.01 with the hints in application/ace+cbor. */
+    DeviceResponse unauthorized(Refusal reason, ScopeSet scope) {
+        CreationHints.Builder hints = CreationHints.builder().audience(audience);
+        authorizationServer.ifPresent(hints::authorizationServer);
+        if (!scope.isEmpty()) {
+            hints.scope(scope.text());
+        }
+        return new DeviceResponse(
+                CoapCode.UNAUTHORIZED,
+                Optional.of(reason),
+                OptionalInt.of(ContentFormat.ACE_CBOR),
+                Optional.empty(),
+                hints.build().encode());
+    }
+}

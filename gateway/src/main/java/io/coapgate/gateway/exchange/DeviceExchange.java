@@ -1,0 +1,144 @@
+package io.coapgate.gateway.exchange;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import io.coapgate.crypto.cwt.VerifiedCwt;
+import io.coapgate.gateway.authz.Authorizer;
+import io.coapgate.gateway.authz.Decision;
+import io.coapgate.gateway.authz.InvalidPathException;
+import io.coapgate.gateway.authz.RequestTarget;
+import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.authz.RouteTable;
+import io.coapgate.gateway.device.AuthenticatedDevice;
+import io.coapgate.gateway.device.Device;
+import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.token.SessionTokens;
+import io.coapgate.gateway.token.TokenExchange;
+import io.coapgate.gateway.token.TokenExchangeException;
+import io.coapgate.gateway.token.TokenRequest;
+import io.coapgate.gateway.upstream.Upstream;
+import io.coapgate.gateway.upstream.UpstreamException;
+import io.coapgate.gateway.upstream.UpstreamName;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** One request of an authenticated device, from its path to the upstream's answer. Thread-safe; never blocks. */
+public final class DeviceExchange implements RequestHandler {
+    private final RouteTable routes;
+    private final Authorizer authorizer;
+    private final SessionTokens sessionTokens;
+    private final Forwarder forwarder;
+    private final CreationHintsPolicy hints;
+    private final Clock clock;
+
+    public DeviceExchange(
+            RouteTable routes,
+            SessionTokens sessionTokens,
+            TokenExchange tokenExchange,
+            Map<UpstreamName, Upstream> upstreams,
+            CreationHintsPolicy hints,
+            Clock clock) {
+        this.routes = routes;
+        this.authorizer = new Authorizer(routes);
+        this.sessionTokens = sessionTokens;
+        this.forwarder = new Forwarder(tokenExchange, upstreams);
+        this.hints = hints;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<DeviceResponse> handle(DeviceRequest request) {
+        Instant now = clock.instant();
+        List<VerifiedCwt> tokens = sessionTokens.validAt(request.device().session(), now);
+        RequestTarget target;
+        try {
+            target = RequestTarget.of(request.pathSegments(), request.queryArguments());
+        } catch (InvalidPathException e) {
+            return refused(e.reason());
+        }
+        Optional<Route> match = routes.match(target.path());
+        if (match.isEmpty()) {
+            return refusedUnknownPath(request.device(), tokens, now);
+        }
+        Route route = match.get();
+        Decision decision = authorizer.decide(request.device(), route, request.method(), tokens, now);
+        if (decision instanceof Decision.Denied denied) {
+            return refused(denied.reason(), route.scopesRequiredFor(request.method()));
+        }
+        Optional<Refusal> unsupported = ForwardedRequest.unsupported(request, route);
+        if (unsupported.isPresent()) {
+            return refused(unsupported.get());
+        }
+        TokenRequest grant = grant(request.device(), route, (Decision.Granted) decision);
+        return forwarder
+                .forward(route, grant, token -> ForwardedRequest.of(request, target, route, token))
+                .thenApply(response -> HttpMapping.response(request, response))
+                .exceptionally(DeviceExchange::failed);
+    }
+
+    private static TokenRequest grant(AuthenticatedDevice device, Route route, Decision.Granted granted) {
+        Device record = device.device();
+        return new TokenRequest(
+                record.id(),
+                record.tenant(),
+                route.audience(),
+                granted.scopes(),
+                granted.notAfter(),
+                claims(route, record),
+                device.sessionKey());
+    }
+
+    private static Map<String, String> claims(Route route, Device device) {
+        if (route.claims().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> claims = new HashMap<>();
+        route.claims().forEach((attribute, claim) -> {
+            String value = device.attributes().get(attribute);
+            if (value != null) {
+                claims.put(claim, value);
+            }
+        });
+        return claims;
+    }
+
+    /** Only a device that may do something here learns that a path is not there. */
+    private CompletionStage<DeviceResponse> refusedUnknownPath(
+            AuthenticatedDevice device, List<VerifiedCwt> tokens, Instant now) {
+        Optional<Refusal> fallen = device.standing(now);
+        if (fallen.isPresent()) {
+            return refused(fallen.get());
+        }
+        boolean mayKnow = !tokens.isEmpty() || !device.device().scopes().isEmpty();
+        return mayKnow ? refused(Refusal.ROUTE_UNKNOWN) : refused(Refusal.TOKEN_MISSING, ScopeSet.EMPTY);
+    }
+
+    private CompletionStage<DeviceResponse> refused(Refusal reason, ScopeSet required) {
+        return reason == Refusal.TOKEN_MISSING
+                ? completedFuture(hints.unauthorized(reason, required))
+                : refused(reason);
+    }
+
+    private static CompletionStage<DeviceResponse> refused(Refusal reason) {
+        return completedFuture(Refusals.response(reason));
+    }
+
+    private static DeviceResponse failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof UpstreamException upstream) {
+            return Refusals.response(upstream.reason());
+        }
+        if (cause instanceof TokenExchangeException exchange) {
+            return Refusals.response(exchange.reason());
+        }
+        throw new CompletionException(cause);
+    }
+}

@@ -1,0 +1,32 @@
+package io.coapgate.gateway.exchange;
+
+import io.coapgate.gateway.device.DeviceId;
+import io.coapgate.gateway.refusal.Refusal;
+import java.time.Duration;
+
+/**
+ * Hears of everything that an operator may want to count, log or diagnose. Callbacks run on the hot path: they must be
+ * thread-safe, quick and must not throw. Nothing passed here is a key, a token or a body.
+ */
+public interface ExchangeListener {
+    ExchangeListener NONE = new ExchangeListener() {};
+
+    /** A request has been answered, or refused. */
+    default void answered(DeviceRequest request, DeviceResponse response, Duration elapsed) {}
+
+    /** A CWT has been accepted for a session. */
+    default void tokenAccepted(DeviceId device, String issuer) {}
+
+    /** A CWT has been refused; the device sees no more than the reason's class. */
+    default void tokenRefused(DeviceId device, Refusal reason) {}
+
+    /** A handshake ended with this device authenticated. */
+    default void connected(DeviceId device) {}
+
+    /**
+     * A handshake was refused.
+     *
+     * @param credential what the peer called itself, shortened and freed of control characters; may be anything
+     */
+    default void handshakeRefused(String credential, Refusal reason) {}
+}

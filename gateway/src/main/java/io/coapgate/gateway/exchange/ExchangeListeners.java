@@ -1,0 +1,43 @@
+package io.coapgate.gateway.exchange;
+
+import io.coapgate.gateway.device.DeviceId;
+import io.coapgate.gateway.refusal.Refusal;
+import java.time.Duration;
+
+/**
+ * Tells two listeners, one after the other.
+ *
+ * @param first hears of everything first
+ * @param second hears of it then
+ */
+public record ExchangeListeners(ExchangeListener first, ExchangeListener second) implements ExchangeListener {
+    @Override
+    public void answered(DeviceRequest request, DeviceResponse response, Duration elapsed) {
+        first.answered(request, response, elapsed);
+        second.answered(request, response, elapsed);
+    }
+
+    @Override
+    public void tokenAccepted(DeviceId device, String issuer) {
+        first.tokenAccepted(device, issuer);
+        second.tokenAccepted(device, issuer);
+    }
+
+    @Override
+    public void tokenRefused(DeviceId device, Refusal reason) {
+        first.tokenRefused(device, reason);
+        second.tokenRefused(device, reason);
+    }
+
+    @Override
+    public void connected(DeviceId device) {
+        first.connected(device);
+        second.connected(device);
+    }
+
+    @Override
+    public void handshakeRefused(String credential, Refusal reason) {
+        first.handshakeRefused(credential, reason);
+        second.handshakeRefused(credential, reason);
+    }
+}

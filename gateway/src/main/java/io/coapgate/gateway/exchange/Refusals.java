@@ -1,0 +1,63 @@
+package io.coapgate.gateway.exchange;
+
+import io.coapgate.gateway.refusal.Refusal;
+import java.time.Duration;
+
+/** The response code of each refusal. */
+public final class Refusals {
+    /** How long a device should wait before it tries a busy gateway again. */
+    private static final Duration BUSY_RETRY = Duration.ofSeconds(5);
+
+    private Refusals() {}
+
+    /** A refusal as the device sees it: code, title, and for a passing one when to come again. */
+    public static DeviceResponse response(Refusal refusal) {
+        CoapCode code = code(refusal);
+        DeviceResponse response = DeviceResponse.refused(code, refusal);
+        return code == CoapCode.SERVICE_UNAVAILABLE || code == CoapCode.TOO_MANY_REQUESTS
+                ? response.withMaxAge(BUSY_RETRY)
+                : response;
+    }
+
+    static CoapCode code(Refusal refusal) {
+        return switch (refusal) {
+            case CREDENTIAL_UNKNOWN,
+                    CREDENTIAL_NOT_YET_VALID,
+                    CREDENTIAL_EXPIRED,
+                    CERTIFICATE_UNTRUSTED,
+                    CREDENTIAL_KEY_WRONG,
+                    HANDSHAKE_FAILED,
+                    DEVICE_DISABLED,
+                    DEVICE_REVOKED,
+                    TOKEN_MISSING,
+                    TOKEN_ALGORITHM,
+                    TOKEN_ISSUER_UNKNOWN,
+                    TOKEN_KEY_UNKNOWN,
+                    TOKEN_SIGNATURE,
+                    TOKEN_EXPIRED,
+                    TOKEN_NOT_YET_VALID,
+                    TOKEN_LIFETIME,
+                    TOKEN_CLAIMS,
+                    TOKEN_BINDING,
+                    TOKEN_REPLAYED -> CoapCode.UNAUTHORIZED;
+            case TOKEN_MALFORMED, TOKEN_SCOPE, PATH_INVALID, QUERY_INVALID -> CoapCode.BAD_REQUEST;
+            case TOKEN_AUDIENCE, SCOPE_INSUFFICIENT -> CoapCode.FORBIDDEN;
+            case TOKEN_TOO_LARGE, BODY_TOO_LARGE -> CoapCode.REQUEST_ENTITY_TOO_LARGE;
+            case ROUTE_UNKNOWN -> CoapCode.NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> CoapCode.METHOD_NOT_ALLOWED;
+            case OPTION_UNSUPPORTED -> CoapCode.BAD_OPTION;
+            case CONTENT_FORMAT_UNSUPPORTED -> CoapCode.UNSUPPORTED_CONTENT_FORMAT;
+            case ACCEPT_UNSUPPORTED -> CoapCode.NOT_ACCEPTABLE;
+            case PROXYING_NOT_SUPPORTED -> CoapCode.PROXYING_NOT_SUPPORTED;
+            case DEVICE_BUSY -> CoapCode.TOO_MANY_REQUESTS;
+            case GATEWAY_BUSY, SHUTTING_DOWN, UPSTREAM_BUSY -> CoapCode.SERVICE_UNAVAILABLE;
+            case TOKEN_EXCHANGE_FAILED,
+                    UPSTREAM_UNREACHABLE,
+                    UPSTREAM_RESPONSE_INVALID,
+                    UPSTREAM_RESPONSE_TOO_LARGE,
+                    UPSTREAM_REJECTED_TOKEN -> CoapCode.BAD_GATEWAY;
+            case UPSTREAM_TIMEOUT -> CoapCode.GATEWAY_TIMEOUT;
+            case INTERNAL_ERROR -> CoapCode.INTERNAL_SERVER_ERROR;
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package io.coapgate.gateway.refusal;
+
+import java.util.Locale;
+
+/**
+ * Every reason for which the gateway refuses a handshake, a token or a request.
+ *
+ * <p>{@link #code()} is stable: logs, metrics, the audit trail and the documentation use it. {@link #title()} is what a
+ * peer may be told; it says no more than the peer already knows.
+ */
+public enum Refusal {
+    // the handshake; a peer sees one and the same alert for all of them
+    CREDENTIAL_UNKNOWN("Unauthorized"),
+    CREDENTIAL_NOT_YET_VALID("Unauthorized"),
+    CREDENTIAL_EXPIRED("Unauthorized"),
+    CERTIFICATE_UNTRUSTED("Unauthorized"),
+    /** The credential is in force, but the peer does not hold its key. */
+    CREDENTIAL_KEY_WRONG("Unauthorized"),
+    /** The handshake broke off before a credential was named: nothing in common, no certificate, an alert of the peer. */
+    HANDSHAKE_FAILED("Unauthorized"),
+    DEVICE_DISABLED("Unauthorized"),
+    /** The session stands, but its device or credential has been withdrawn since. */
+    DEVICE_REVOKED("Unauthorized"),
+
+    // the token
+    TOKEN_MISSING("Token required"),
+    TOKEN_MALFORMED("Malformed token"),
+    TOKEN_TOO_LARGE("Token too large"),
+    TOKEN_ALGORITHM("Invalid token"),
+    TOKEN_ISSUER_UNKNOWN("Invalid token"),
+    TOKEN_KEY_UNKNOWN("Invalid token"),
+    TOKEN_SIGNATURE("Invalid token"),
+    TOKEN_EXPIRED("Token expired"),
+    TOKEN_NOT_YET_VALID("Token not yet valid"),
+    TOKEN_LIFETIME("Invalid token"),
+    TOKEN_CLAIMS("Invalid token"),
+    TOKEN_AUDIENCE("Wrong audience"),
+    TOKEN_SCOPE("Unknown scope"),
+    /** The token is genuine, but belongs to another key or device than this session's. */
+    TOKEN_BINDING("Invalid token"),
+    /** Another token with the same issuer and {@code cti} has been seen. */
+    TOKEN_REPLAYED("Invalid token"),
+
+    // the request
+    PATH_INVALID("Invalid path"),
+    QUERY_INVALID("Invalid query"),
+    ROUTE_UNKNOWN("Not found"),
+    METHOD_NOT_ALLOWED("Method not allowed"),
+    SCOPE_INSUFFICIENT("Insufficient scope"),
+    BODY_TOO_LARGE("Body too large"),
+    OPTION_UNSUPPORTED("Unsupported option"),
+    CONTENT_FORMAT_UNSUPPORTED("Unsupported content format"),
+    ACCEPT_UNSUPPORTED("Not acceptable"),
+    PROXYING_NOT_SUPPORTED("Proxying not supported"),
+
+    // load
+    DEVICE_BUSY("Too many requests in flight"),
+    GATEWAY_BUSY("Overloaded"),
+    SHUTTING_DOWN("Shutting down"),
+
+    // behind the gateway
+    TOKEN_EXCHANGE_FAILED("Token exchange failed"),
+    UPSTREAM_UNREACHABLE("Upstream unreachable"),
+    UPSTREAM_BUSY("Upstream overloaded"),
+    UPSTREAM_TIMEOUT("Upstream timeout"),
+    UPSTREAM_RESPONSE_INVALID("Invalid upstream response"),
+    UPSTREAM_RESPONSE_TOO_LARGE("Upstream response too large"),
+    /** Upstream answered 401 to a freshly minted token. */
+    UPSTREAM_REJECTED_TOKEN("Upstream refused the gateway"),
+
+    INTERNAL_ERROR("Internal error");
+
+    private final String code = name().toLowerCase(Locale.ROOT);
+    private final String title;
+
+    Refusal(String title) {
+        this.title = title;
+    }
+
+    /** The stable reason code, for example {@code token_expired}. */
+    public String code() {
+        return code;
+    }
+
+    /** A short text that is fit for the wire and the same for all devices. */
+    public String title() {
+        return title;
+    }
+}

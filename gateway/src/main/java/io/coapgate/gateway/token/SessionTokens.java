@@ -1,0 +1,77 @@
+package io.coapgate.gateway.token;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.coapgate.crypto.cwt.VerifiedCwt;
+import io.coapgate.gateway.device.SessionId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The CWTs that sessions hold. A session's tokens go when they end; the sessions held are bounded. Thread-safe.
+ */
+public final class SessionTokens {
+    private final Clock clock;
+    private final int maxPerSession;
+    private final Cache<SessionId, List<VerifiedCwt>> bySession;
+
+    /** @param maxPerSession one more replaces the oldest, as RFC 9200 §5.10.1 recommends with 1 */
+    public SessionTokens(Clock clock, int maxPerSession, int maxSessions) {
+        this.clock = clock;
+        this.maxPerSession = maxPerSession;
+        this.bySession = Caffeine.newBuilder()
+                .maximumSize(maxSessions)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .expireAfter(Expiry.writing((SessionId session, List<VerifiedCwt> tokens) ->
+                        Duration.between(clock.instant(), end(tokens))))
+                .build();
+    }
+
+    /** Those that are valid now, the newest first. */
+    public List<VerifiedCwt> validAt(SessionId session, Instant now) {
+        List<VerifiedCwt> tokens = bySession.getIfPresent(session);
+        if (tokens == null) {
+            return List.of();
+        }
+        for (VerifiedCwt token : tokens) {
+            if (!now.isBefore(token.expiresAt())) {
+                return tokens.stream().filter(t -> now.isBefore(t.expiresAt())).toList();
+            }
+        }
+        return tokens;
+    }
+
+    /** An estimate, for metrics. */
+    public long sessions() {
+        return bySession.estimatedSize();
+    }
+
+    void add(SessionId session, VerifiedCwt token) {
+        bySession.asMap().compute(session, (id, held) -> {
+            List<VerifiedCwt> tokens = new ArrayList<>();
+            tokens.add(token);
+            if (held != null) {
+                Instant now = clock.instant();
+                held.stream()
+                        .filter(t -> now.isBefore(t.expiresAt()))
+                        .filter(t -> !t.contentThumbprint().equals(token.contentThumbprint())) // uploaded again
+                        .limit(maxPerSession - 1L)
+                        .forEach(tokens::add);
+            }
+            return List.copyOf(tokens);
+        });
+    }
+
+    private static Instant end(List<VerifiedCwt> tokens) {
+        return tokens.stream()
+                .map(VerifiedCwt::expiresAt)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+    }
+}

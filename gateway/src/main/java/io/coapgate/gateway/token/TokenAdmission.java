@@ -1,0 +1,120 @@
+package io.coapgate.gateway.token;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.coapgate.crypto.cose.VerificationKey;
+import io.coapgate.crypto.cwt.CwtVerifier;
+import io.coapgate.crypto.cwt.InvalidCwtException;
+import io.coapgate.crypto.cwt.VerifiedCwt;
+import io.coapgate.gateway.device.AuthenticatedDevice;
+import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.refusal.Refusal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lets a CWT into a session, or says why not (RFC 9200 §5.10.1.1). Verifies a signature: not for threads that must not
+ * be held up. Thread-safe.
+ */
+public final class TokenAdmission {
+    private final AdmissionSettings settings;
+    private final ScopeSet knownScopes;
+    private final Clock clock;
+    private final CwtVerifier verifier;
+    private final Map<String, List<VerificationKey>> issuers;
+    private final SessionTokens sessions;
+    private final CwtIds cwtIds;
+
+    /** @param knownScopes a token that names none of them is of no use here */
+    public TokenAdmission(AdmissionSettings settings, ScopeSet knownScopes, SessionTokens sessions, Clock clock) {
+        this.settings = settings;
+        this.knownScopes = knownScopes;
+        this.clock = clock;
+        this.verifier = new CwtVerifier(settings.policy(), clock);
+        this.issuers = settings.issuers().stream().collect(toUnmodifiableMap(TrustedIssuer::name, TrustedIssuer::keys));
+        this.sessions = sessions;
+        this.cwtIds = new CwtIds(clock, settings.maxSessions());
+    }
+
+    /**
+     * Verifies the token, that it belongs to this session, and keeps it there until it ends.
+     *
+     * @throws TokenRefusedException with the first reason to refuse it; the session's other tokens stay
+     */
+    public VerifiedCwt admit(AuthenticatedDevice device, byte[] token) throws TokenRefusedException {
+        VerifiedCwt verified = verify(device, token);
+        Instant now = clock.instant();
+        Duration remaining = Duration.between(now, verified.expiresAt());
+        if (remaining.isNegative() || remaining.isZero()) { // within the leeway: genuine, but of no use any more
+            throw new TokenRefusedException(Refusal.TOKEN_EXPIRED);
+        }
+        requireKnownScope(verified);
+        requireBinding(verified, device);
+        if (!cwtIds.admits(verified, remaining)) {
+            throw new TokenRefusedException(Refusal.TOKEN_REPLAYED);
+        }
+        sessions.add(device.session(), verified);
+        return verified;
+    }
+
+    private VerifiedCwt verify(AuthenticatedDevice device, byte[] token) throws TokenRefusedException {
+        try {
+            return verifier.verify(token, issuer -> keysOf(issuer, device));
+        } catch (InvalidCwtException e) {
+            throw new TokenRefusedException(refusalOf(e.reason()), e);
+        }
+    }
+
+    /** The device's own name wins over an authorization server of the same name, and only on the device's session. */
+    private List<VerificationKey> keysOf(String issuer, AuthenticatedDevice device) {
+        if (issuer.equals(device.id().value())) {
+            return settings.selfIssued() ? SelfIssuedKeys.of(device.sessionKey()) : List.of();
+        }
+        return issuers.getOrDefault(issuer, List.of());
+    }
+
+    private void requireKnownScope(VerifiedCwt token) throws TokenRefusedException {
+        try {
+            ScopeSet scopes = ScopeSet.parse(token.claims().scope().orElse(""));
+            if (scopes.intersects(knownScopes)) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new TokenRefusedException(Refusal.TOKEN_SCOPE, e);
+        }
+        throw new TokenRefusedException(Refusal.TOKEN_SCOPE);
+    }
+
+    /** A self-issued token is bound by its key already; {@code cnf} may be left out, but if it is there it must fit. */
+    private static void requireBinding(VerifiedCwt token, AuthenticatedDevice device) throws TokenRefusedException {
+        boolean selfIssued = token.issuer().equals(device.id().value());
+        boolean subjectFits = !selfIssued
+                || token.claims().subject().filter(token.issuer()::equals).isPresent();
+        boolean keyFits = token.claims()
+                .confirmation()
+                .map(confirmation -> TokenBinding.names(confirmation, device.sessionKey()))
+                .orElse(selfIssued);
+        if (!subjectFits || !keyFits) {
+            throw new TokenRefusedException(Refusal.TOKEN_BINDING);
+        }
+    }
+
+    private static Refusal refusalOf(InvalidCwtException.Reason reason) {
+        return switch (reason) {
+            case MALFORMED -> Refusal.TOKEN_MALFORMED;
+            case TOO_LARGE -> Refusal.TOKEN_TOO_LARGE;
+            case UNSUPPORTED_ALGORITHM, UNSUPPORTED_CRITICAL_HEADER, ALGORITHM_MISMATCH -> Refusal.TOKEN_ALGORITHM;
+            case UNKNOWN_ISSUER -> Refusal.TOKEN_ISSUER_UNKNOWN;
+            case UNKNOWN_KEY -> Refusal.TOKEN_KEY_UNKNOWN;
+            case BAD_SIGNATURE -> Refusal.TOKEN_SIGNATURE;
+            case EXPIRED -> Refusal.TOKEN_EXPIRED;
+            case NOT_YET_VALID -> Refusal.TOKEN_NOT_YET_VALID;
+            case LIFETIME_TOO_LONG -> Refusal.TOKEN_LIFETIME;
+            case MISSING_EXPIRY, MISSING_CLAIM, INVALID_CONFIRMATION -> Refusal.TOKEN_CLAIMS;
+            case WRONG_AUDIENCE -> Refusal.TOKEN_AUDIENCE;
+        };
+    }
+}

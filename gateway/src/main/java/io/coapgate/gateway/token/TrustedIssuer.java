@@ -1,0 +1,22 @@
+package io.coapgate.gateway.token;
+
+import static java.util.Objects.requireNonNull;
+
+import io.coapgate.crypto.cose.VerificationKey;
+import java.util.List;
+
+/**
+ * An authorization server whose CWTs are accepted.
+ *
+ * @param name its {@code iss} claim
+ * @param keys each with its {@code kid} and validity; several, so that old and new overlap in a rotation
+ */
+public record TrustedIssuer(String name, List<VerificationKey> keys) {
+    public TrustedIssuer {
+        requireNonNull(name, "name");
+        keys = List.copyOf(keys);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("a trusted issuer has at least one key");
+        }
+    }
+}

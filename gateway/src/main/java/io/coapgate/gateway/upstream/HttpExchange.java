@@ -1,0 +1,200 @@
+package io.coapgate.gateway.upstream;
+
+import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_RESPONSE_INVALID;
+import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_TIMEOUT;
+import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_UNREACHABLE;
+
+import io.coapgate.gateway.refusal.Refusal;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request from hand-over to answer. Only {@link #start} runs on the caller's thread, everything else on the lane's
+ * event loop.
+ *
+ * <p>A request is sent a second time only if it is GET, PUT or DELETE and its connection, which had served a request
+ * before, closed before a response began: so it looks when a server's keep-alive timeout and a request cross on the wire
+ * (RFC 9112 §9.3.1). POST is never repeated, since nobody can tell how much of it the server has acted on.
+ */
+final class HttpExchange implements ResponseReader.Outcome {
+    private static final int MAX_INTERIM_RESPONSES = 8;
+
+    /** Where {@link Deadlines} keeps it. */
+    int position;
+
+    private final Lane lane;
+    private final UpstreamRequest request;
+    private final long deadline;
+    private final CompletableFuture<UpstreamResponse> answer = new CompletableFuture<>();
+
+    private Phase phase = Phase.NEW;
+    private boolean mayRepeat;
+    private int interimResponses;
+    private @Nullable HttpClientRequest sent;
+
+    private enum Phase {
+        NEW,
+        QUEUED,
+        CONNECTING,
+        /** Answered already; the slot is given back when the attempt to connect ends. */
+        ABANDONED,
+        SENT,
+        DONE
+    }
+
+    HttpExchange(Lane lane, UpstreamRequest request) {
+        this.lane = lane;
+        this.request = request;
+        this.deadline = System.nanoTime() + request.responseTimeout().toNanos();
+        this.mayRepeat = request.method() != HttpMethod.POST;
+    }
+
+    CompletionStage<UpstreamResponse> start() {
+        try {
+            lane.handOver(ignored -> lane.admit(this));
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(new UpstreamException(UPSTREAM_UNREACHABLE, "the client is closed", e));
+        }
+        return answer;
+    }
+
+    void queue() {
+        phase = Phase.QUEUED;
+    }
+
+    void takeSlot() {
+        phase = Phase.CONNECTING;
+    }
+
+    void connect() {
+        if (phase == Phase.ABANDONED) {
+            done();
+            return;
+        }
+        try {
+            lane.request(RequestHead.options(request)).onComplete(this::connected);
+        } catch (RuntimeException e) { // a slot that is not given back would be lost for good
+            connected(Future.failedFuture(e));
+        }
+    }
+
+    boolean isOverdue(long nanoTime) {
+        return nanoTime - deadline >= 0; // the difference, because nanoTime may overflow
+    }
+
+    void expire() {
+        refuse(UPSTREAM_TIMEOUT, "no complete response in time");
+    }
+
+    @Override
+    public void succeeded(UpstreamResponse response) {
+        if (phase == Phase.SENT) {
+            lane.forget(this);
+            done();
+            answer.complete(response);
+        }
+    }
+
+    @Override
+    public void refuse(Refusal reason, String detail) {
+        fail(new UpstreamException(reason, detail));
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        fail(Failures.afterConnecting(failure));
+    }
+
+    private void connected(AsyncResult<HttpClientRequest> result) {
+        if (phase == Phase.ABANDONED) {
+            if (result.succeeded()) {
+                result.result().reset();
+            }
+            done();
+        } else if (result.succeeded()) {
+            send(result.result());
+        } else {
+            phase = Phase.SENT; // the slot is ours and no attempt is under way
+            fail(Failures.whileConnecting(result.cause()));
+        }
+    }
+
+    private void send(HttpClientRequest connected) {
+        phase = Phase.SENT;
+        sent = connected;
+        mayRepeat &= lane.isReused(connected.connection());
+        connected.continueHandler(ignored -> countInterimResponse());
+        connected.earlyHintsHandler(ignored -> countInterimResponse());
+        connected.response().onComplete(this::responded);
+        try {
+            RequestHead.write(request, connected);
+        } catch (RuntimeException e) {
+            fail(Failures.whileConnecting(e));
+        }
+    }
+
+    /** An interim response says nothing that we asked for; a server may send some, but not keep us busy with them. */
+    private void countInterimResponse() {
+        mayRepeat = false;
+        if (++interimResponses > MAX_INTERIM_RESPONSES) {
+            refuse(UPSTREAM_RESPONSE_INVALID, "too many interim responses");
+        }
+    }
+
+    private void responded(AsyncResult<HttpClientResponse> result) {
+        if (phase != Phase.SENT) {
+            return;
+        }
+        if (result.succeeded()) {
+            ResponseReader.read(result.result(), lane.maxResponseBytes(), this);
+        } else if (mayRepeat && Failures.isLostConnection(result.cause())) {
+            mayRepeat = false;
+            sent = null;
+            takeSlot();
+            lane.handOver(ignored -> connect());
+        } else {
+            failed(result.cause());
+        }
+    }
+
+    private void fail(UpstreamException failure) {
+        Phase before = phase;
+        switch (before) {
+            case DONE, ABANDONED -> {
+                return;
+            }
+            case NEW -> phase = Phase.DONE;
+            case QUEUED -> {
+                lane.leaveQueue(this);
+                phase = Phase.DONE;
+            }
+            case CONNECTING -> phase = Phase.ABANDONED;
+            case SENT -> {
+                done();
+                closeConnection();
+            }
+        }
+        if (before != Phase.NEW) {
+            lane.forget(this);
+        }
+        answer.completeExceptionally(failure);
+    }
+
+    /** Resetting an HTTP/1.1 request closes its connection, over which nothing more can be understood. */
+    private void closeConnection() {
+        if (sent != null) {
+            sent.reset();
+        }
+    }
+
+    private void done() {
+        phase = Phase.DONE;
+        lane.release();
+    }
+}

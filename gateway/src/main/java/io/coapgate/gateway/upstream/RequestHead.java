@@ -1,0 +1,53 @@
+package io.coapgate.gateway.upstream;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import java.util.List;
+
+/**
+ * What goes on the wire: the headers of the request, {@code Authorization}, an exact {@code Content-Length} and, from the
+ * upstream's URL, {@code Host}. No {@code Accept-Encoding}, so that a small response stays small, and no
+ * {@code User-Agent}, because {@code Via} says as much.
+ */
+final class RequestHead {
+    private static final CharSequence ZERO = HttpHeaders.createOptimized("0");
+
+    private RequestHead() {}
+
+    static RequestOptions options(UpstreamRequest request) {
+        return new RequestOptions().setMethod(method(request.method())).setURI(request.target());
+    }
+
+    static void write(UpstreamRequest request, HttpClientRequest out) {
+        MultiMap headers = out.headers();
+        List<Header> composed = request.headers();
+        for (int i = 0; i < composed.size(); i++) {
+            headers.add(composed.get(i).name(), composed.get(i).value());
+        }
+        headers.set(HttpHeaders.AUTHORIZATION, request.token().authorization());
+        if (request.body().length > 0) {
+            out.end(Buffer.buffer(request.body())); // sent in one piece, it gets its length from Vert.x
+            return;
+        }
+        if (expectsBody(request.method())) {
+            headers.set(HttpHeaders.CONTENT_LENGTH, ZERO); // RFC 9110 §8.6
+        }
+        out.end();
+    }
+
+    private static boolean expectsBody(HttpMethod method) {
+        return method == HttpMethod.POST || method == HttpMethod.PUT;
+    }
+
+    private static io.vertx.core.http.HttpMethod method(HttpMethod method) {
+        return switch (method) {
+            case GET -> io.vertx.core.http.HttpMethod.GET;
+            case POST -> io.vertx.core.http.HttpMethod.POST;
+            case PUT -> io.vertx.core.http.HttpMethod.PUT;
+            case DELETE -> io.vertx.core.http.HttpMethod.DELETE;
+        };
+    }
+}

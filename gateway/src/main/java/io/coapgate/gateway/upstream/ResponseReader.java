@@ -1,0 +1,113 @@
+package io.coapgate.gateway.upstream;
+
+import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_RESPONSE_INVALID;
+import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_RESPONSE_TOO_LARGE;
+
+import io.coapgate.gateway.refusal.Refusal;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects one response, no more than it may hold. Only for the lane's event loop. */
+final class ResponseReader {
+    /** All that can matter to a device; {@code Set-Cookie} and whatever else a server likes to say stays behind. */
+    private static final List<String> KEPT = List.of(
+            "age",
+            "cache-control",
+            "content-type",
+            "date",
+            "etag",
+            "expires",
+            "last-modified",
+            "location",
+            "retry-after");
+
+    private static final byte[] NOTHING = {};
+
+    private final HttpClientResponse response;
+    private final int maxBytes;
+    private final Outcome outcome;
+    private byte[] body = NOTHING;
+    private @Nullable Buffer pieces;
+
+    /** Of the three, the first counts. */
+    interface Outcome {
+        void succeeded(UpstreamResponse response);
+
+        void refuse(Refusal reason, String detail);
+
+        void failed(Throwable failure);
+    }
+
+    private ResponseReader(HttpClientResponse response, int maxBytes, Outcome outcome) {
+        this.response = response;
+        this.maxBytes = maxBytes;
+        this.outcome = outcome;
+    }
+
+    static void read(HttpClientResponse response, int maxBytes, Outcome outcome) {
+        response.exceptionHandler(outcome::failed);
+        int status = response.statusCode();
+        if (status < 200 || status > 599) { // 101 too: nobody asked for another protocol
+            outcome.refuse(UPSTREAM_RESPONSE_INVALID, "status " + status);
+        } else if (announcesMoreThan(maxBytes, response)) {
+            outcome.refuse(UPSTREAM_RESPONSE_TOO_LARGE, "announces more than " + maxBytes + " bytes");
+        } else {
+            ResponseReader reader = new ResponseReader(response, maxBytes, outcome);
+            response.handler(reader::append).endHandler(ignored -> reader.end());
+        }
+    }
+
+    private static boolean announcesMoreThan(int maxBytes, HttpClientResponse response) {
+        String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || response.statusCode() == 304) { // a 304 may tell the length of what it doesn't send
+            return false;
+        }
+        try {
+            return Long.parseLong(length.strip()) > maxBytes;
+        } catch (NumberFormatException e) {
+            return true; // more digits than a long has: the codec has refused everything else
+        }
+    }
+
+    private void append(Buffer piece) {
+        int length = pieces == null ? body.length : pieces.length();
+        if (piece.length() > maxBytes - length) {
+            outcome.refuse(UPSTREAM_RESPONSE_TOO_LARGE, "more than " + maxBytes + " bytes");
+        } else if (length == 0) {
+            body = piece.getBytes(); // most often all there is
+        } else {
+            pieces = (pieces == null ? Buffer.buffer(body) : pieces).appendBuffer(piece);
+        }
+    }
+
+    private void end() {
+        outcome.succeeded(new UpstreamResponse(
+                response.statusCode(), headers(response.headers()), pieces == null ? body : pieces.getBytes()));
+    }
+
+    private static Map<String, String> headers(MultiMap all) {
+        Map<String, String> kept = new HashMap<>();
+        for (int i = 0; i < KEPT.size(); i++) {
+            String value = all.get(KEPT.get(i));
+            if (value != null && isPrintable(value)) {
+                kept.put(KEPT.get(i), value);
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isPrintable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

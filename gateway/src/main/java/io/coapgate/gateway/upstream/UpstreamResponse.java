@@ -1,0 +1,37 @@
+package io.coapgate.gateway.upstream;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A complete HTTP response.
+ *
+ * @param status the final status, 200 to 599
+ * @param headers the first value of each field that can matter to a device, by name in lower case
+ * @param body not copied; at most the upstream's {@code maxResponseBytes}
+ */
+public record UpstreamResponse(int status, Map<String, String> headers, byte[] body) {
+    public UpstreamResponse {
+        requireNonNull(body, "body");
+        headers = Map.copyOf(headers);
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("not a final HTTP status: " + status);
+        }
+    }
+
+    /**
+     * The value of one of {@link #headers()}.
+     *
+     * @param name in lower case
+     */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    @Override
+    public String toString() {
+        return "UpstreamResponse[" + status + ", " + body.length + " bytes]";
+    }
+}

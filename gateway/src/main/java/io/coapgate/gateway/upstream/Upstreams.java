@@ -1,0 +1,61 @@
+package io.coapgate.gateway.upstream;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Every configured upstream, with a client each and event loops that they share. Thread-safe.
+ *
+ * <p>Requests may come from any thread. Each is handed to one of the event loops and stays there with its connection:
+ * queue, deadline and response need no lock. The stage that {@link Upstream#send} returns is completed on that event loop.
+ */
+public final class Upstreams {
+    private final EventLoops loops;
+    private final Map<UpstreamName, HttpUpstream> byName;
+
+    private Upstreams(EventLoops loops, Map<UpstreamName, HttpUpstream> byName) {
+        this.loops = loops;
+        this.byName = byName;
+    }
+
+    /**
+     * Starts the event loops; no connection is made before the first request. Waits until they run.
+     *
+     * @param eventLoops threads that all upstreams share; one carries several tens of thousands of requests per second
+     * @throws IllegalArgumentException if two upstreams have the same name
+     */
+    public static Upstreams open(Collection<UpstreamSettings> upstreams, int eventLoops) {
+        return open(upstreams, eventLoops, Trust.JDK);
+    }
+
+    static Upstreams open(Collection<UpstreamSettings> upstreams, int eventLoops, Trust trust) {
+        List<UpstreamSettings> all = List.copyOf(upstreams);
+        if (all.stream().map(UpstreamSettings::name).distinct().count() != all.size()) {
+            throw new IllegalArgumentException("two upstreams have the same name");
+        }
+        EventLoops loops = EventLoops.start(eventLoops);
+        Map<UpstreamName, HttpUpstream> byName = new LinkedHashMap<>();
+        all.forEach(settings -> byName.put(settings.name(), HttpUpstream.open(settings, loops, trust)));
+        return new Upstreams(loops, byName);
+    }
+
+    /** Immutable; in the order of the configuration. */
+    public Map<UpstreamName, Upstream> byName() {
+        return Map.copyOf(byName);
+    }
+
+    /** Requests under way or waiting for a connection, over all upstreams; may lag behind a little. */
+    public int inFlight() {
+        return byName.values().stream().mapToInt(HttpUpstream::inFlight).sum();
+    }
+
+    /** Fails whatever is still under way, closes the connections and ends the threads. May be called again. */
+    public CompletionStage<Void> close() {
+
+        byName.values().forEach(HttpUpstream::close);
+        return loops.close();
+    }
+}

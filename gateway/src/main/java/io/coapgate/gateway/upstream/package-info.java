@@ -1,0 +1,8 @@
+/**
+ * The HTTP services behind the gateway and the client that reaches them. Imports {@code refusal} and Vert.x; knows
+ * nothing of devices or tokens beyond the bearer token that it sends.
+ */
+@NullMarked
+package io.coapgate.gateway.upstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.coapgate.gateway;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.californium.core.CoapClient;
+import org.eclipse.californium.core.CoapResponse;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.config.CoapConfig;
+import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.elements.config.Configuration;
+import org.eclipse.californium.elements.config.SystemConfig;
+import org.eclipse.californium.scandium.DTLSConnector;
+import org.eclipse.californium.scandium.config.DtlsConfig;
+import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
+import org.eclipse.californium.scandium.dtls.pskstore.AdvancedSinglePskStore;
+
+/** A device with a pre-shared key. */
+final class PskClient implements AutoCloseable {
+    static {
+        CoapConfig.register();
+        DtlsConfig.register();
+    }
+
+    private final InetSocketAddress gateway;
+    private final CoapEndpoint endpoint;
+    private final CoapClient client = new CoapClient();
+
+    PskClient(InetSocketAddress gateway, String identity, String key) {
+        this.gateway = gateway;
+        Configuration configuration = new Configuration(
+                        CoapConfig.DEFINITIONS, DtlsConfig.DEFINITIONS, SystemConfig.DEFINITIONS)
+                .set(DtlsConfig.DTLS_ROLE, DtlsConfig.DtlsRole.CLIENT_ONLY)
+                .set(DtlsConfig.DTLS_CONNECTION_ID_LENGTH, 0)
+                .set(CoapConfig.PREFERRED_BLOCK_SIZE, 64)
+                .set(CoapConfig.MAX_MESSAGE_SIZE, 64);
+        DtlsConnectorConfig dtls = DtlsConnectorConfig.builder(configuration)
+                .setAdvancedPskStore(new AdvancedSinglePskStore(identity, key.getBytes(StandardCharsets.UTF_8)))
+                .build();
+        this.endpoint = new CoapEndpoint.Builder()
+                .setConfiguration(configuration)
+                .setConnector(new DTLSConnector(dtls))
+                .build();
+        client.setEndpoint(endpoint);
+        client.setTimeout(TimeUnit.SECONDS.toMillis(10));
+    }
+
+    CoapResponse send(Request request, String pathAndQuery) throws Exception {
+        request.setURI("coaps://127.0.0.1:" + gateway.getPort() + pathAndQuery);
+        return client.advanced(request);
+    }
+
+    CoapEndpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        client.shutdown();
+        endpoint.destroy();
+    }
+}

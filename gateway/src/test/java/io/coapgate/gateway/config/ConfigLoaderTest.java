@@ -1,0 +1,265 @@
+package io.coapgate.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coapgate.crypto.cose.CoseAlgorithm;
+import io.coapgate.crypto.jose.JwtAlgorithm;
+import io.coapgate.crypto.jose.JwtSigningKey;
+import io.coapgate.gateway.authz.CoapMethod;
+import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.dtls.CredentialMode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+    private final Path temporary;
+    private final ConfigDirectory directory;
+
+    ConfigLoaderTest(@TempDir Path temporary) {
+        this.temporary = temporary;
+        this.directory = new ConfigDirectory(temporary);
+    }
+
+    @Test
+    void readsTheSmallestConfigurationWithTheDefaultsOfTheSchema() throws Exception {
+        GatewayConfig config = directory.gateway(ConfigDirectory.GATEWAY);
+        assertThat(config.listeners()).singleElement().satisfies(listener -> {
+            assertThat(listener.address()).isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5684));
+            assertThat(listener.credentials()).containsExactly(CredentialMode.PSK);
+            assertThat(listener.maxConnections()).isEqualTo(150_000);
+        });
+        assertThat(config.routes()).singleElement().satisfies(route -> {
+            assertThat(route.authenticate()).isEqualTo(Route.Authentication.TOKEN);
+            assertThat(route.requiredScopes()).isEqualTo(Map.of(CoapMethod.POST, ScopeSet.of("telemetry:write")));
+            assertThat(route.maxBodyBytes()).isEqualTo(8192);
+        });
+        assertThat(config.stateDirectory()).isEqualTo(temporary.resolve("state"));
+        assertThat(config.devicesFile()).isEqualTo(temporary.resolve("devices.yaml"));
+        assertThat(config.admission().policy().leeway()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.admission().maxTokensPerSession()).isEqualTo(1);
+        assertThat(config.jwt().settings().lifetime()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.http().adminAddress())
+                .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8081));
+        assertThat(config.upstreams().get(0).maxResponseBytes()).isEqualTo(65_536);
+        assertThat(config.drain()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.authorizationServer()).isEmpty();
+    }
+
+    @Test
+    void readsKeysOfAuthorizationServers() throws Exception {
+        directory.writePrivate("as.key", "hex:" + "0f".repeat(32) + "\n");
+        GatewayConfig config = directory.gateway(ConfigDirectory.GATEWAY + """
+                        cwt:
+                          authorization-server: coaps://as.example/token
+                          issuers:
+                            - issuer: coaps://as.example
+                              keys:
+                                - {kid: k1, algorithm: HMAC 256/256, secret: "file:as.key"}
+                                - {algorithm: HMAC 256/64, secret: "base64:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}
+                        """);
+        assertThat(config.authorizationServer()).contains("coaps://as.example/token");
+        assertThat(config.admission().issuers())
+                .singleElement()
+                .satisfies(issuer -> assertThat(issuer.keys())
+                        .extracting(key -> key.algorithm())
+                        .containsExactly(CoseAlgorithm.HMAC_256_256, CoseAlgorithm.HMAC_256_64));
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        issuer: https://gateway.example | issuer: 5 | 1:1: issuer: must be text, not a number; write, for example, https://gateway.example
+        issuer: https://gateway.example | issuer: http://gateway.example | 1:1: issuer: is not an https URL without query and fragment; write, for example, https://gateway.example
+        audience: coapgate | audiance: coapgate | 2:1: audiance: unknown key; did you mean "audience"?
+        audience: coapgate | audience: [] | 2:1: audience: must not be empty; write, for example, coapgate
+        port: 5684 | port: 70000 | 6:5: listeners[0].port: must be 65535 or less
+        port: 5684 | port: many | 6:5: listeners[0].port: must be a whole number, not text; write, for example, 5684
+        address: 127.0.0.1 | address: localhost | 5:5: listeners[0].address: is not an IP address; write, for example, 127.0.0.1
+        address: 127.0.0.1 | address: 127.0.0.999 | 5:5: listeners[0].address: there is no such IP address; write, for example, 127.0.0.1
+        credentials: [psk] | credentials: [pks] | 7:19: listeners[0].credentials[0]: must be one of psk, rpk, x509; did you mean "psk"?
+        credentials: [psk] | credentials: [psk, psk] | 7:5: listeners[0].credentials: has the same entry twice; keep one of them
+        credentials: [psk] | credentials: psk | 7:5: listeners[0].credentials: must be a list, not text; write, for example, [psk]
+        url: http://127.0.0.1:9000 | url: http://127.0.0.1:9000/path | 10:5: upstreams.backend.url: is not a URL of the form http(s)://host[:port]; write, for example, http://127.0.0.1:9000
+        url: http://127.0.0.1:9000 | url: http://127.0.0.1:99000 | 10:5: upstreams.backend.url: there is no such port; write, for example, http://127.0.0.1:9000
+        path: /telemetry/** | path: /telemetry/**/x | 12:5: routes[0].path: is not a path template; write, for example, /telemetry/**
+        path: /telemetry/** | path: /a/../b | 12:5: routes[0].path: is not a path template; no segment may be . or ..
+        path: /telemetry/** | path: /.well-known/core | 12:5: routes[0].path: the gateway answers /.well-known itself; choose another path
+        path: /telemetry/** | path: /token | 12:5: routes[0].path: the gateway answers /token itself; choose another path
+        upstream: backend | upstream: backed | 13:5: routes[0].upstream: no upstream is called "backed"; did you mean "backend"?
+        upstream: backend | upstream: zzz | 13:5: routes[0].upstream: no upstream is called "zzz"; known are backend
+        POST: [telemetry:write] | POST: ["a b"] | 16:14: routes[0].methods.POST[0]: is not a scope; write, for example, telemetry:write
+        POST: [telemetry:write] | PATCH: [a] | 16:7: routes[0].methods.PATCH: unknown key; known here: GET, POST, PUT, DELETE
+        """)
+    void saysWhereAMistakeIsAndWhatToWriteInstead(String before, String after, String problem) throws Exception {
+        String spoilt = ConfigDirectory.GATEWAY.replace(before, after);
+        assertThat(directory.problemsOf(() -> directory.gateway(spoilt))).contains("gateway.yaml:" + problem);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        jwt: {lifetime: 5s} | 17:7: jwt.lifetime: must be 10s or more; write, for example, 5m
+        jwt: {lifetime: 5} | 17:7: jwt.lifetime: must be text, not a number; write, for example, 5m
+        jwt: {private-key: nope.pem} | 17:7: jwt.private-key: nope.pem does not exist; create it, or correct the path
+        cwt: {leeway: 61s} | 17:7: cwt.leeway: must be 60s or less; write, for example, 30s
+        cwt: {max-lifetime: 0s} | 17:7: cwt.max-lifetime: must be more than 0; write, for example, 24h
+        limits: {max-in-flight: 0} | 17:10: limits.max-in-flight: must be 1 or more
+        coap: {max-body: 2KiB} | 12:5: routes[0].max-body: is more than coap.max-body, so that such a body would never arrive; make this smaller or that larger
+        coap: {max-body: 5GiB} | 17:8: coap.max-body: is not a size; write, for example, 64KiB
+        http: {admin: {port: 8080}} | 17:8: http.admin: has the address and port of http.public; give it another port
+        dtls: {private-key: as.pub.pem} | 17:8: dtls.private-key: no block of the kind PRIVATE KEY or EC PRIVATE KEY; name a PEM private key; coapgate keygen makes one
+        dtls: {private-key: open.pem} | 17:8: dtls.private-key: open.pem holds a secret that every user may read; chmod o-r it
+        crypto: {provider: jkd} | 17:10: crypto.provider: must be one of auto, corretto, jdk; did you mean "jdk"?
+        audience: twice | 17:1: audience: this key is here twice; it stands on line 2 already; keep one of them
+        limits: *anchor | 17:9: limits: YAML aliases (*name) are not read; write the value out
+        """)
+    void refusesValuesThatTheSchemaCannotJudge(String line, String problem) throws Exception {
+        directory.writePrivate("as.pub.pem", "nothing");
+        directory.write("open.pem", "nothing");
+        assertThat(directory.problemsOf(() -> directory.gateway(ConfigDirectory.GATEWAY + line + "\n")))
+                .contains("gateway.yaml:" + problem);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        {algorithm: ES256, secret: "SECRET"} | .algorithm: goes with the key public-key, which is missing; choose the algorithm that the key is for
+        {algorithm: ES256} | : must have exactly one of public-key, secret
+        {algorithm: ES256, public-key: nope, secret: "SECRET"} | : must have exactly one of public-key, secret
+        {algorithm: HMAC 256/256, secret: "SECRET"} | .secret: has 31 bytes; use 32 to 256 random bytes: openssl rand -hex 32
+        {algorithm: HMAC 256/256, secret: "${SET}"} | .secret: has 31 bytes; use 32 to 256 random bytes: openssl rand -hex 32
+        {algorithm: HMAC 256/256, secret: "hex:SECRET"} | .secret: what follows hex: can't be decoded; hex: takes pairs of 0-9 a-f
+        {algorithm: HMAC 256/256, secret: "base64:SECRET"} | .secret: what follows base64: can't be decoded; base64: takes A-Z a-z 0-9 + / and = at the end
+        {algorithm: HMAC 256/256, secret: "${UNSET}"} | .secret: the environment variable UNSET is not set; export UNSET=…
+        {algorithm: HMAC 256/256, secret: "SECRET${SET}"} | .secret: ${NAME} must be the whole value, NAME of A-Z a-z 0-9 _; write text, hex:…, base64:…, ${NAME} or file:path
+        {algorithm: HMAC 256/256, secret: "file:open.key"} | .secret: open.key holds a secret that every user may read; chmod o-r it
+        {algorithm: HMAC 256/256, secret: "file:nope.key"} | .secret: nope.key does not exist; create it, or correct the path
+        {algorithm: HMAC 256/256, secret: ["SECRET"]} | .secret: must be text, not a list; write, for example, ${AS_KEY}
+        {algorithm: HMAC 256/256, secret: "SECRETSECRET", not-before: 2027-01-01T00:00:00Z, not-after: 2027-01-01T00:00:00Z} | .not-after: must be later than not-before
+        {algorithm: HMAC 256/256, secret: "SECRETSECRET", not-after: 2027-02-30T00:00:00Z} | .not-after: there is no such time; write, for example, 2027-01-31T00:00:00Z
+        {algorithm: HMAC 256/256, secrets: "SECRET"} | .secrets: unknown key; did you mean "secret"?
+        """)
+    void judgesKeysWithoutShowingThem(String key, String problem) throws Exception {
+        directory.write("open.key", ConfigDirectory.SECRET);
+        String text =
+                ConfigDirectory.GATEWAY + "cwt:\n  issuers:\n    - issuer: coaps://as.example\n      keys:\n        - "
+                        + key.replace("SECRET", ConfigDirectory.SECRET) + "\n";
+        List<String> problems = directory.problemsOf(() -> directory.gateway(text));
+        assertThat(problems)
+                .anySatisfy(shown -> assertThat(shown)
+                        .matches("gateway\\.yaml:21:\\d+: .*")
+                        .endsWith("cwt.issuers[0].keys[0]" + problem));
+        assertThat(problems).noneMatch(shown -> shown.contains(ConfigDirectory.SECRET));
+    }
+
+    @Test
+    void reportsAllMistakesAtOnce() throws Exception {
+        String spoilt = ConfigDirectory.GATEWAY
+                .replace("issuer:", "isuer:")
+                .replace("upstream: backend", "upstream: other")
+                .replace("port: 5684", "port: -1");
+        assertThat(directory.problemsOf(() -> directory.gateway(spoilt)))
+                .containsExactly(
+                        "gateway.yaml:1:1: isuer: unknown key; did you mean \"issuer\"?",
+                        "gateway.yaml:1:1: issuer: this key is missing; add, for example, issuer: https://gateway.example",
+                        "gateway.yaml:6:5: listeners[0].port: must be 0 or more",
+                        "gateway.yaml:13:5: routes[0].upstream: no upstream is called \"other\"; known are backend");
+    }
+
+    @Test
+    void refusesTwoListenersWithOneNameOrAddress() throws Exception {
+        String second = "  - {name: psk, address: 127.0.0.1, port: 5684, credentials: [rpk]}\nupstreams:";
+        assertThat(directory.problemsOf(() -> directory.gateway(ConfigDirectory.GATEWAY.replace("upstreams:", second))))
+                .containsExactly(
+                        "gateway.yaml:8:6: listeners[1].name: the listener on line 4 has this name too; choose another",
+                        "gateway.yaml:8:37: listeners[1].port: the listener on line 5 has this address and port too;"
+                                + " give each listener its own");
+    }
+
+    @Test
+    void refusesTwoRoutesThatTakeTheSamePaths() throws Exception {
+        String routes = """
+                  - {path: "/a/{x}", upstream: backend, audience: b, methods: {GET: []}}
+                  - {path: "/a/{y}", upstream: backend, audience: b, methods: {GET: []}}
+                """;
+        assertThat(directory.problemsOf(() -> directory.gateway(ConfigDirectory.GATEWAY + routes)))
+                .containsExactly("gateway.yaml:18:6: routes[2].path: the route on line 17 takes the same paths;"
+                        + " put both into one route");
+    }
+
+    @Test
+    void refusesClaimsThatTheGatewaySetsItself() throws Exception {
+        for (String claim : List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "scope", "cnf")) {
+            String route = "    claims: {model: " + claim + "}\n";
+            assertThat(directory.problemsOf(() -> directory.gateway(ConfigDirectory.GATEWAY + route)))
+                    .containsExactly("gateway.yaml:17:14: routes[0].claims.model: " + claim
+                            + " is set by the gateway alone; choose another claim name");
+        }
+    }
+
+    @Test
+    void refusesX509WithoutCertificates() throws Exception {
+        String spoilt = ConfigDirectory.GATEWAY.replace("[psk]", "[x509]");
+        assertThat(directory.problemsOf(() -> directory.gateway(spoilt)))
+                .containsExactly("gateway.yaml:7:5: listeners[0].credentials: x509 needs the key dtls.certificates,"
+                        + " which is missing; add it, or take x509 out");
+    }
+
+    @Test
+    void refusesASigningKeyOfAnotherAlgorithm() throws Exception {
+        directory.writePrivate(
+                "jwt.pem",
+                JwtSigningKey.generate(JwtAlgorithm.EDDSA, new SecureRandom()).toPem());
+        assertThat(directory.problemsOf(
+                        () -> directory.gateway(ConfigDirectory.GATEWAY + "jwt: {private-key: jwt.pem}\n")))
+                .containsExactly("gateway.yaml:17:7: jwt.private-key: is a key for EdDSA, not ES256;"
+                        + " set jwt.algorithm: EdDSA, or name another key");
+    }
+
+    @Test
+    void showsNothingOfAKeyThatStandsWhereItsPathBelongs() throws Exception {
+        String pasted =
+                "dtls:\n  private-key: |\n    -----BEGIN PRIVATE KEY-----\n    " + ConfigDirectory.SECRET + "\n";
+        assertThat(directory.problemsOf(() -> directory.gateway(ConfigDirectory.GATEWAY + pasted)))
+                .containsExactly(
+                        "gateway.yaml:18:3: dtls.private-key: is not a path; write, for example," + " keys/server.pem");
+    }
+
+    @Test
+    void refusesAFileThatIsMissingOrTooLong() throws Exception {
+        ConfigLoader loader = new ConfigLoader(Map.of());
+        assertThat(directory.problemsOf(() -> loader.load(temporary.resolve("nope.yaml"))))
+                .containsExactly("nope.yaml: does not exist; create it, or correct the path");
+        assertThat(directory.problemsOf(() -> directory.gateway("#".repeat(1024 * 1024 + 1))))
+                .containsExactly("gateway.yaml: is longer than 1048576 bytes; is it the right file?");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        a: b\\n  c: SECRET | 2:4: this is not YAML; the indentation is off; or a text with a colon in it needs quotes
+        a: [SECRET\\n | 2:1: this is not YAML; a [ needs its ]
+        a:\\n\\tb: SECRET | 2:1: this is not YAML; indent with spaces, not with tabs
+        a: "SECRET\\n | 2:1: this is not YAML; a quoted text needs its closing quote
+        ? [SECRET]\\n: 1 | 1:3: this is not YAML that can be read here; check the lines around it
+        """)
+    void explainsBrokenYamlWithoutQuotingIt(String text, String problem) throws IOException {
+        String yaml = text.replace("\\n", "\n").replace("\\t", "\t").replace("SECRET", ConfigDirectory.SECRET);
+        assertThat(directory.problemsOf(() -> directory.gateway(yaml))).containsExactly("gateway.yaml:" + problem);
+    }
+
+    @Test
+    void refusesSeveralDocumentsAndDeepNesting() throws Exception {
+        assertThat(directory.problemsOf(() -> directory.gateway(ConfigDirectory.GATEWAY + "---\na: b\n")))
+                .containsExactly("gateway.yaml:18:1: a second YAML document begins here; keep one per file");
+        assertThat(directory.problemsOf(() -> directory.gateway("a: " + "[".repeat(50))))
+                .containsExactly("gateway.yaml:1:20: nested too deeply; nothing here needs more than 16");
+    }
+}
