@@ -1,0 +1,8 @@
+/**
+ * A fleet of simulated devices that puts a gateway under load, on a schedule or as fast as it answers, and a summary of how
+ * that went. Imports the JDK, shared-crypto, HdrHistogram, the progress bar, and the device and launch packages.
+ */
+@NullMarked
+package io.coapgate.simulator.load;
+
+import org.jspecify.annotations.NullMarked;
