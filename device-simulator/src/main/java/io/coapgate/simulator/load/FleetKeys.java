@@ -1,9 +1,9 @@
 package io.coapgate.simulator.load;
 
+import io.coapgate.crypto.key.EcCurve;
 import io.coapgate.crypto.key.Ed25519;
 import io.coapgate.crypto.key.HkdfSha256;
 import io.coapgate.crypto.key.KeyFormatException;
-import io.coapgate.crypto.key.P256;
 import io.coapgate.crypto.key.SecretBytes;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -40,7 +40,7 @@ final class FleetKeys {
     private static Optional<KeyPair> p256(SecretBytes secret) {
         byte[] scalar = secret.expose();
         try {
-            return Optional.of(P256.keyPair(P256.privateKey(scalar)));
+            return Optional.of(EcCurve.P_256.keyPair(EcCurve.P_256.privateKey(scalar)));
         } catch (KeyFormatException e) {
             return Optional.empty();
         } finally {

@@ -1,8 +1,8 @@
 package io.coapgate.gateway.config;
 
+import io.coapgate.crypto.key.EcCurve;
 import io.coapgate.crypto.key.Ed25519;
 import io.coapgate.crypto.key.KeyFormatException;
-import io.coapgate.crypto.key.P256;
 import io.coapgate.crypto.key.Pem;
 import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.crypto.key.Thumbprint;
@@ -73,7 +73,7 @@ final class CredentialReader {
 
     private Optional<DeviceCredential> rawPublicKey(Section section, Validity validity) {
         Optional<PublicKey> key = files.pem(section, "public-key", this::publicKey, "a PEM with one PUBLIC KEY");
-        if (key.isPresent() && !P256.isOn(key.get()) && !Ed25519.isOn(key.get())) {
+        if (key.isPresent() && !EcCurve.P_256.isOn(key.get()) && !Ed25519.isOn(key.get())) {
             String message = "is a key for " + key.get().getAlgorithm();
             section.problem("public-key", message, "use an EC key on P-256 or an Ed25519 key");
             return Optional.empty();

@@ -1,7 +1,7 @@
 package io.coapgate.gateway.config;
 
+import io.coapgate.crypto.key.EcCurve;
 import io.coapgate.crypto.key.Ed25519;
-import io.coapgate.crypto.key.P256;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -45,7 +45,7 @@ final class DtlsReader {
     }
 
     private static void checkKind(Section dtls, KeyPair pair) {
-        if (!P256.isOn(pair.getPublic()) && !Ed25519.isOn(pair.getPublic())) {
+        if (!EcCurve.P_256.isOn(pair.getPublic()) && !Ed25519.isOn(pair.getPublic())) {
             String kind = pair.getPublic().getAlgorithm();
             dtls.problem("private-key", "is a key for " + kind, "name an EC key on P-256 or an Ed25519 key");
         }

@@ -1,8 +1,8 @@
 package io.coapgate.gateway.dtls;
 
+import io.coapgate.crypto.key.EcCurve;
 import io.coapgate.crypto.key.Ed25519;
 import io.coapgate.crypto.key.KeyFormatException;
-import io.coapgate.crypto.key.P256;
 import io.coapgate.gateway.refusal.Refusal;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPath;
@@ -105,7 +105,7 @@ final class DeviceCertificates {
             if (Ed25519.isOn(leaf.getPublicKey())) {
                 Ed25519.checked(leaf.getPublicKey());
             } else {
-                P256.checked(leaf.getPublicKey());
+                EcCurve.P_256.checked(leaf.getPublicKey());
             }
         } catch (CertificateParsingException | KeyFormatException e) {
             throw new CertificateRefusedException(Refusal.CERTIFICATE_UNTRUSTED);

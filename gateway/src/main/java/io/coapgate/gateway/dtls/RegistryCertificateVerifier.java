@@ -1,8 +1,8 @@
 package io.coapgate.gateway.dtls;
 
+import io.coapgate.crypto.key.EcCurve;
 import io.coapgate.crypto.key.Ed25519;
 import io.coapgate.crypto.key.KeyFormatException;
-import io.coapgate.crypto.key.P256;
 import io.coapgate.crypto.key.Thumbprint;
 import io.coapgate.gateway.device.Authentication;
 import io.coapgate.gateway.device.DeviceAuthenticator;
@@ -143,7 +143,7 @@ final class RegistryCertificateVerifier implements NewAdvancedCertificateVerifie
         if (key == null) {
             throw new KeyFormatException(KeyFormatException.Reason.MALFORMED, "no public key that can be read");
         }
-        return Ed25519.isOn(key) ? Ed25519.checked(key) : P256.checked(key);
+        return Ed25519.isOn(key) ? Ed25519.checked(key) : EcCurve.P_256.checked(key);
     }
 
     private void deliver(CertificateVerificationResult result) {

@@ -1,7 +1,5 @@
 package io.coapgate.crypto.cose;
 
-import static io.coapgate.crypto.cose.CoseException.Reason.ALGORITHM_MISMATCH;
-import static io.coapgate.crypto.cose.CoseException.Reason.BAD_SIGNATURE;
 import static io.coapgate.crypto.cose.CoseException.Reason.DETACHED_PAYLOAD;
 import static io.coapgate.crypto.cose.CoseException.Reason.UNSUPPORTED_ALGORITHM;
 import static io.coapgate.crypto.cose.CoseException.Reason.WRONG_STRUCTURE;
@@ -9,11 +7,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
-import io.coapgate.crypto.key.Thumbprint;
+import io.coapgate.crypto.key.KeyId;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * What COSE_Sign1 and COSE_Mac0 have in common: {@code [protected, unprotected, payload, tag]} behind a CBOR tag, and the
- * authentication of {@code [context, protected, external_aad, payload]} (RFC 9052 §4.4, §6.3).
+ * What the COSE structures with one signer or recipient have in common: {@code [protected, unprotected, content]}, with a
+ * signature or MAC behind it unless the content is encrypted, behind a CBOR tag (RFC 9052 §4.2, §5.2, §6.2).
  */
 final class CoseEnvelope {
 
@@ -22,41 +22,70 @@ final class CoseEnvelope {
 
     /** The structures, with their one-byte CBOR tag, their context string and the algorithms that fit them. */
     enum Structure {
-        SIGN1(0xd2, "Signature1", CoseAlgorithm.Kind.SIGNATURE),
-        MAC0(0xd1, "MAC0", CoseAlgorithm.Kind.MAC);
+        ENCRYPT0(0xd0, "Encrypt0", CoseAlgorithm.Kind.ENCRYPTION, 3),
+        MAC0(0xd1, "MAC0", CoseAlgorithm.Kind.MAC, 4),
+        SIGN1(0xd2, "Signature1", CoseAlgorithm.Kind.SIGNATURE, 4);
 
         private final byte tag;
-        private final String context;
+        private final byte[] context;
         private final CoseAlgorithm.Kind kind;
+        private final int parts;
 
-        Structure(int tag, String context, CoseAlgorithm.Kind kind) {
+        Structure(int tag, String context, CoseAlgorithm.Kind kind, int parts) {
             this.tag = (byte) tag;
-            this.context = context;
+            this.context = context.getBytes(US_ASCII);
             this.kind = kind;
+            this.parts = parts;
+        }
+
+        /** The structure whose tag these bytes begin with. */
+        static Optional<Structure> of(byte[] message) {
+            for (Structure structure : values()) {
+                if (message.length > 0 && message[0] == structure.tag) {
+                    return Optional.of(structure);
+                }
+            }
+            return Optional.empty();
+        }
+
+        void requireFits(CoseAlgorithm algorithm) {
+            if (algorithm.kind() != kind) {
+                throw new IllegalArgumentException(algorithm + " does not fit " + this);
+            }
         }
     }
+
+    /** The structures with their payload in the open. */
+    static final Set<Structure> AUTHENTICATED = Set.of(Structure.MAC0, Structure.SIGN1);
 
     private final Structure structure;
     private final CoseHeaders headers;
     private final byte[] protectedBytes;
-    private final byte[] payload;
+    private final byte[] content;
     private final byte[] authenticator;
 
     private CoseEnvelope(
-            Structure structure, CoseHeaders headers, byte[] protectedBytes, byte[] payload, byte[] authenticator) {
+            Structure structure, CoseHeaders headers, byte[] protectedBytes, byte[] content, byte[] authenticator) {
         this.structure = structure;
         this.headers = headers;
         this.protectedBytes = protectedBytes;
-        this.payload = payload;
+        this.content = content;
         this.authenticator = authenticator;
     }
 
-    static CoseEnvelope decode(byte[] message, int maxBytes) throws CoseException {
+    static CoseEnvelope decode(byte[] message, int maxBytes, Set<Structure> allowed) throws CoseException {
         StrictCbor.requireSize(message, maxBytes);
-        Structure structure = structureOf(message);
-        CBORObject array = StrictCbor.decodeFrom(message, 1);
-        if (array.getType() != CBORType.Array || array.size() != 4) {
-            throw new CoseException(WRONG_STRUCTURE, "a COSE message that is not an array of four");
+        Structure structure = Structure.of(message)
+                .filter(allowed::contains)
+                .orElseThrow(
+                        () -> new CoseException(WRONG_STRUCTURE, "no tag of a COSE structure that may stand here"));
+        return of(structure, StrictCbor.decodeFrom(message, 1));
+    }
+
+    /** Reads a structure whose tag is gone, or is implied by where it stands. */
+    static CoseEnvelope of(Structure structure, CBORObject array) throws CoseException {
+        if (array.getType() != CBORType.Array || array.size() != structure.parts) {
+            throw new CoseException(WRONG_STRUCTURE, "a COSE message that is not an array of " + structure.parts);
         }
         if (array.get(1).getType() != CBORType.Map) {
             throw new CoseException(WRONG_STRUCTURE, "unprotected headers that are not a map");
@@ -69,77 +98,83 @@ final class CoseEnvelope {
         if (headers.algorithm().kind() != structure.kind) {
             throw new CoseException(UNSUPPORTED_ALGORITHM, "an algorithm that does not fit the COSE structure");
         }
-        return new CoseEnvelope(structure, headers, protectedBytes, bytes(array.get(2)), bytes(array.get(3)));
+        byte[] authenticator = structure.parts == 4 ? bytes(array.get(3)) : new byte[0];
+        return new CoseEnvelope(structure, headers, protectedBytes, bytes(array.get(2)), authenticator);
     }
 
-    static byte[] create(Structure structure, SigningKey key, byte[] payload, byte[] externalAad) {
-        if (key.algorithm().kind() != structure.kind) {
-            throw new IllegalArgumentException(key.algorithm() + " does not fit " + structure);
+    /** The protected bucket of a message that is made here: the algorithm and nothing else. */
+    static byte[] protectedBytes(CoseAlgorithm algorithm) {
+        CBORObject map = CBORObject.NewMap();
+        map.set(CBORObject.FromObject(HeaderReader.ALG), CBORObject.FromObject(algorithm.id()));
+        return StrictCbor.encode(map);
+    }
+
+    /** The unprotected bucket of a message that is made here, as yet with nothing but the key's identifier. */
+    static CBORObject unprotected(Optional<KeyId> keyId) {
+        CBORObject map = CBORObject.NewMap();
+        keyId.ifPresent(kid -> map.set(CBORObject.FromObject(HeaderReader.KID), CBORObject.FromObject(kid.bytes())));
+        return map;
+    }
+
+    /** The parts as an array behind the structure's tag. */
+    static byte[] encode(Structure structure, Object... parts) {
+        CBORObject array = CBORObject.NewArray();
+        for (Object part : parts) {
+            array.Add(part);
         }
-        CBORObject protectedMap = CBORObject.NewMap();
-        protectedMap.Set(
-                CBORObject.FromObject(HeaderReader.ALG), key.algorithm().id());
-        CBORObject unprotectedMap = CBORObject.NewMap();
-        key.keyId().ifPresent(kid -> unprotectedMap.Set(CBORObject.FromObject(HeaderReader.KID), kid.bytes()));
-        byte[] protectedBytes = StrictCbor.encode(protectedMap);
-        byte[] authenticator = key.authenticate(authenticated(structure, protectedBytes, externalAad, payload));
-        byte[] array = StrictCbor.encode(CBORObject.NewArray()
-                .Add(protectedBytes)
-                .Add(unprotectedMap)
-                .Add(payload)
-                .Add(authenticator));
-        byte[] message = new byte[1 + array.length];
+        byte[] encoded = StrictCbor.encode(array);
+        byte[] message = new byte[1 + encoded.length];
         message[0] = structure.tag;
-        System.arraycopy(array, 0, message, 1, array.length);
+        System.arraycopy(encoded, 0, message, 1, encoded.length);
         return message;
-    }
-
-    Structure structure() {
-        return structure;
     }
 
     CoseHeaders headers() {
         return headers;
     }
 
-    byte[] payload() {
-        return payload.clone();
+    Structure structure() {
+        return structure;
     }
 
-    byte[] verify(VerificationKey key, byte[] externalAad) throws CoseException {
-        if (headers.algorithm() != key.algorithm()) {
-            throw new CoseException(ALGORITHM_MISMATCH, "the message names another algorithm than its key has");
-        }
-        if (authenticator.length != key.algorithm().tagLength()
-                || !key.accepts(authenticated(structure, protectedBytes, externalAad, payload), authenticator)) {
-            throw new CoseException(BAD_SIGNATURE, "the signature or MAC does not verify");
-        }
-        return payload.clone();
+    /** The payload or ciphertext itself, not a copy. */
+    byte[] content() {
+        return content;
     }
 
-    /** Names what was authenticated: unlike the message's bytes, nobody but the key's holder can vary it. */
-    Thumbprint authenticatedThumbprint() {
-        return Thumbprint.ofContent(authenticated(structure, protectedBytes, CoseMessage.NO_AAD, payload));
+    /** The signature or MAC itself, not a copy; empty if the content is encrypted. */
+    byte[] authenticator() {
+        return authenticator;
     }
 
-    private static byte[] authenticated(Structure structure, byte[] protectedBytes, byte[] aad, byte[] payload) {
-        byte[] context = structure.context.getBytes(US_ASCII);
-        return new CborBytes(MAX_HEADS + context.length + protectedBytes.length + aad.length + payload.length)
-                .arrayOf(4)
-                .text(context)
-                .bytes(protectedBytes)
-                .bytes(aad)
+    /** The Sig_structure or MAC_structure of this message (RFC 9052 §4.4, §6.3). */
+    byte[] authenticated(byte[] externalAad) {
+        return authenticated(structure, protectedBytes, externalAad, content);
+    }
+
+    /** The Enc_structure of this message (RFC 9052 §5.3). */
+    byte[] additional(byte[] externalAad) {
+        return additional(structure, protectedBytes, externalAad);
+    }
+
+    static byte[] authenticated(Structure structure, byte[] protectedBytes, byte[] externalAad, byte[] payload) {
+        return start(structure, 4, protectedBytes, externalAad, payload.length)
                 .bytes(payload)
                 .toByteArray();
     }
 
-    private static Structure structureOf(byte[] message) throws CoseException {
-        for (Structure structure : Structure.values()) {
-            if (message.length > 0 && message[0] == structure.tag) {
-                return structure;
-            }
-        }
-        throw new CoseException(WRONG_STRUCTURE, "no tag of a supported COSE structure");
+    static byte[] additional(Structure structure, byte[] protectedBytes, byte[] externalAad) {
+        return start(structure, 3, protectedBytes, externalAad, 0).toByteArray();
+    }
+
+    private static CborBytes start(
+            Structure structure, int items, byte[] protectedBytes, byte[] externalAad, int toFollow) {
+        int length = structure.context.length + protectedBytes.length + externalAad.length + toFollow;
+        return new CborBytes(MAX_HEADS + length)
+                .arrayOf(items)
+                .text(structure.context)
+                .bytes(protectedBytes)
+                .bytes(externalAad);
     }
 
     private static byte[] bytes(CBORObject value) throws CoseException {

@@ -31,7 +31,7 @@ public final class CoseException extends Exception {
         INVALID_KEY,
         /** A key whose {@code alg} or {@code key_ops} does not allow this use. */
         KEY_USE_REFUSED,
-        /** The signature or MAC does not verify. */
+        /** The signature, MAC or authentication tag does not verify. */
         BAD_SIGNATURE
     }
 

@@ -14,10 +14,14 @@ public final class CoseHeaders {
 
     private final CoseAlgorithm algorithm;
     private final @Nullable KeyId keyId;
+    private final byte @Nullable [] iv;
+    private final byte @Nullable [] partialIv;
 
-    CoseHeaders(CoseAlgorithm algorithm, @Nullable KeyId keyId) {
+    CoseHeaders(CoseAlgorithm algorithm, @Nullable KeyId keyId, byte @Nullable [] iv, byte @Nullable [] partialIv) {
         this.algorithm = Objects.requireNonNull(algorithm, "algorithm");
         this.keyId = keyId;
+        this.iv = iv;
+        this.partialIv = partialIv;
     }
 
     /** The algorithm, which stood in the protected bucket. */
@@ -28,6 +32,16 @@ public final class CoseHeaders {
     /** The key identifier, from either bucket; often not protected. */
     public Optional<KeyId> keyId() {
         return Optional.ofNullable(keyId);
+    }
+
+    /** The whole nonce of an encrypted message. */
+    Optional<byte[]> iv() {
+        return Optional.ofNullable(iv);
+    }
+
+    /** The part of an encrypted message's nonce that the key's Base IV makes whole. */
+    Optional<byte[]> partialIv() {
+        return Optional.ofNullable(partialIv);
     }
 
     @Override

@@ -15,7 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A COSE_Key (RFC 9052 §7, RFC 9053 §7): EC2 on P-256, OKP with Ed25519, or Symmetric. Immutable.
+ * A COSE_Key (RFC 9052 §7, RFC 9053 §7): EC2 on P-256, P-384 or P-521, OKP with Ed25519, or
+ * Symmetric. Immutable.
  *
  * <p>Public points are checked, private parts belong to their public ones, and {@code alg} and {@code key_ops} agree with
  * the key and with each other, or there is no such object. {@link #toString()} shows no private or secret part;
@@ -40,30 +41,6 @@ public final class CoseKey {
         this.publicKey = publicKey;
         this.privateKey = privateKey;
         this.secret = secret;
-    }
-
-    /** What a key may be used for (RFC 9052 §7.1, {@code key_ops}). */
-    public enum Operation {
-        SIGN(1),
-        VERIFY(2),
-        ENCRYPT(3),
-        DECRYPT(4),
-        WRAP_KEY(5),
-        UNWRAP_KEY(6),
-        DERIVE_KEY(7),
-        DERIVE_BITS(8),
-        MAC_CREATE(9),
-        MAC_VERIFY(10);
-
-        private final int id;
-
-        Operation(int id) {
-            this.id = id;
-        }
-
-        int id() {
-            return id;
-        }
     }
 
     /** The key types that are supported (RFC 9053 §7). */
@@ -94,7 +71,7 @@ public final class CoseKey {
         return CoseKeyReader.read(map);
     }
 
-    /** The key of this public key, which is on P-256 or Ed25519. */
+    /** The key of this public key, which is on one of the supported curves. */
     public static CoseKey ofPublicKey(PublicKey key) throws CoseException {
         KeyCurve curve = KeyCurve.of(key);
         return of(KeyParameters.none(curve.type()), curve.checked(key), null);
@@ -105,8 +82,18 @@ public final class CoseKey {
         return of(KeyParameters.none(Type.SYMMETRIC), Objects.requireNonNull(secret, "secret"));
     }
 
-    static CoseKey of(KeyParameters parameters, PublicKey publicKey, @Nullable PrivateKey privateKey) {
+    static CoseKey of(KeyParameters parameters, PublicKey publicKey, @Nullable PrivateKey privateKey)
+            throws CoseException {
+        requireCurve(parameters.algorithm(), publicKey, INVALID_KEY);
         return new CoseKey(parameters, publicKey, privateKey, null);
+    }
+
+    private static void requireCurve(
+            @Nullable CoseAlgorithm algorithm, PublicKey publicKey, CoseException.Reason reason) throws CoseException {
+        if (algorithm != null
+                && algorithm.curve().filter(curve -> !curve.isOn(publicKey)).isPresent()) {
+            throw new CoseException(reason, "a key on a curve that its algorithm does not use");
+        }
     }
 
     static CoseKey of(KeyParameters parameters, SecretBytes secret) {
@@ -124,7 +111,11 @@ public final class CoseKey {
      * @throws CoseException if the key is not one for this algorithm, or its operations don't fit it
      */
     public CoseKey withAlgorithm(CoseAlgorithm algorithm) throws CoseException {
-        return new CoseKey(parameters.withAlgorithm(algorithm), publicKey, privateKey, secret);
+        KeyParameters bound = parameters.withAlgorithm(algorithm);
+        if (publicKey != null) {
+            requireCurve(algorithm, publicKey, KEY_USE_REFUSED);
+        }
+        return new CoseKey(bound, publicKey, privateKey, secret);
     }
 
     /** The same key without its private part; a symmetric key has nothing else, so it is {@code INVALID_KEY}. */
@@ -144,7 +135,7 @@ public final class CoseKey {
     }
 
     /** What the key may be used for; everything if the set is empty. */
-    public Set<Operation> operations() {
+    public Set<KeyOperation> operations() {
         return parameters.operations();
     }
 
@@ -164,13 +155,27 @@ public final class CoseKey {
         return Optional.ofNullable(secret);
     }
 
+    /** The curve of a key that has one. */
+    KeyCurve curve() {
+        try {
+            return KeyCurve.of(Objects.requireNonNull(publicKey));
+        } catch (CoseException e) {
+            throw new IllegalStateException("a key that was checked is on no curve", e);
+        }
+    }
+
+    /** What nonces under this key have in common (RFC 9052 §7.1, {@code Base IV}); a copy. */
+    public Optional<byte[]> baseIv() {
+        return Optional.ofNullable(parameters.baseIv()).map(byte[]::clone);
+    }
+
     /**
      * This key for verifying with one algorithm.
      *
      * @throws CoseException {@code KEY_USE_REFUSED} if its {@code alg} or {@code key_ops} says otherwise
      */
     public VerificationKey verificationKey(CoseAlgorithm algorithm) throws CoseException {
-        parameters.requireUse(algorithm, Operation.VERIFY, Operation.MAC_VERIFY);
+        parameters.requireUse(algorithm, KeyOperation.checking(algorithm.kind()));
         VerificationKey key = secret != null
                 ? VerificationKey.of(algorithm, secret)
                 : VerificationKey.of(algorithm, Objects.requireNonNull(publicKey));
@@ -184,7 +189,7 @@ public final class CoseKey {
      *     private part
      */
     public SigningKey signingKey(CoseAlgorithm algorithm) throws CoseException {
-        parameters.requireUse(algorithm, Operation.SIGN, Operation.MAC_CREATE);
+        parameters.requireUse(algorithm, KeyOperation.creating(algorithm.kind()));
         if (secret == null && privateKey == null) {
             throw new CoseException(KEY_USE_REFUSED, "a public key does not sign");
         }
@@ -192,6 +197,32 @@ public final class CoseKey {
                 ? SigningKey.of(algorithm, secret)
                 : SigningKey.of(algorithm, Objects.requireNonNull(privateKey));
         return parameters.keyId() == null ? key : key.withKeyId(parameters.keyId());
+    }
+
+    /**
+     * This key for decrypting with one algorithm, with its Base IV if it has one.
+     *
+     * @throws CoseException {@code KEY_USE_REFUSED} if its {@code alg} or {@code key_ops} says otherwise;
+     *     {@code INVALID_KEY} if the secret or Base IV has another length than the algorithm's
+     */
+    public DecryptionKey decryptionKey(CoseAlgorithm algorithm) throws CoseException {
+        parameters.requireUse(algorithm, KeyOperation.DECRYPT);
+        DecryptionKey key = DecryptionKey.of(algorithm, Objects.requireNonNull(secret));
+        DecryptionKey named = parameters.keyId() == null ? key : key.withKeyId(parameters.keyId());
+        return parameters.baseIv() == null ? named : named.withBaseIv(parameters.baseIv());
+    }
+
+    /**
+     * This key for encrypting with one algorithm, with its Base IV if it has one.
+     *
+     * @throws CoseException {@code KEY_USE_REFUSED} if its {@code alg} or {@code key_ops} says otherwise;
+     *     {@code INVALID_KEY} if the secret or Base IV has another length than the algorithm's
+     */
+    public EncryptionKey encryptionKey(CoseAlgorithm algorithm) throws CoseException {
+        parameters.requireUse(algorithm, KeyOperation.ENCRYPT);
+        EncryptionKey key = EncryptionKey.of(algorithm, Objects.requireNonNull(secret));
+        EncryptionKey named = parameters.keyId() == null ? key : key.withKeyId(parameters.keyId());
+        return parameters.baseIv() == null ? named : named.withBaseIv(parameters.baseIv());
     }
 
     /**

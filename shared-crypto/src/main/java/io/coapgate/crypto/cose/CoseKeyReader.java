@@ -4,11 +4,10 @@ import static io.coapgate.crypto.cose.CoseException.Reason.INVALID_KEY;
 
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
-import io.coapgate.crypto.cose.CoseKey.Operation;
+import io.coapgate.crypto.key.EcCurve;
 import io.coapgate.crypto.key.Ed25519;
 import io.coapgate.crypto.key.KeyFormatException;
 import io.coapgate.crypto.key.KeyId;
-import io.coapgate.crypto.key.P256;
 import io.coapgate.crypto.key.SecretBytes;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -64,20 +63,20 @@ final class CoseKeyReader {
     }
 
     private CoseKey ec2(KeyParameters parameters) throws CoseException, KeyFormatException {
-        requireCurve(KeyCurve.P_256);
+        EcCurve curve = curve(parameters.type()).ec().orElseThrow();
         CBORObject y = required(Y);
         // A boolean y is the sign bit of a compressed point (RFC 9053 §7.1.1).
         PublicKey publicKey = y.getType() == CBORType.Boolean
-                ? P256.publicKey(bytes(X), y.isTrue())
-                : P256.publicKey(bytes(X), bytes(Y));
+                ? curve.publicKey(bytes(X), y.isTrue())
+                : curve.publicKey(bytes(X), bytes(Y));
         Optional<CBORObject> d = StrictCbor.get(map, D);
         return d.isEmpty()
                 ? CoseKey.of(parameters, publicKey, null)
-                : CoseKey.of(parameters, publicKey, matching(publicKey, P256.keyPair(P256.privateKey(bytes(D)))));
+                : CoseKey.of(parameters, publicKey, matching(publicKey, curve.keyPair(curve.privateKey(bytes(D)))));
     }
 
     private CoseKey okp(KeyParameters parameters) throws CoseException, KeyFormatException {
-        requireCurve(KeyCurve.ED25519);
+        curve(parameters.type());
         PublicKey publicKey = Ed25519.publicKey(bytes(X));
         Optional<CBORObject> d = StrictCbor.get(map, D);
         return d.isEmpty()
@@ -101,7 +100,8 @@ final class CoseKeyReader {
         }
         @Nullable CoseAlgorithm algorithm = alg.isPresent() ? HeaderReader.algorithm(alg.get()) : null;
         @Nullable KeyId keyId = kid.isPresent() ? HeaderReader.keyId(kid.get(), INVALID_KEY) : null;
-        return KeyParameters.checked(type(), algorithm, operations(), keyId);
+        byte @Nullable [] iv = baseIv.isPresent() ? baseIv.get().GetByteString() : null;
+        return new KeyParameters(type(), algorithm, operations(), keyId, iv).checked();
     }
 
     private CoseKey.Type type() throws CoseException {
@@ -114,9 +114,9 @@ final class CoseKeyReader {
         throw invalid("a key type that is not supported");
     }
 
-    private Set<Operation> operations() throws CoseException {
+    private Set<KeyOperation> operations() throws CoseException {
         Optional<CBORObject> keyOps = StrictCbor.get(map, KEY_OPS);
-        Set<Operation> operations = EnumSet.noneOf(Operation.class);
+        Set<KeyOperation> operations = EnumSet.noneOf(KeyOperation.class);
         if (keyOps.isEmpty()) {
             return operations;
         }
@@ -131,8 +131,8 @@ final class CoseKeyReader {
         return operations;
     }
 
-    private static Operation operation(CBORObject id) throws CoseException {
-        for (Operation operation : Operation.values()) {
+    private static KeyOperation operation(CBORObject id) throws CoseException {
+        for (KeyOperation operation : KeyOperation.values()) {
             if (id.equals(CBORObject.FromObject(operation.id()))) {
                 return operation;
             }
@@ -140,10 +140,14 @@ final class CoseKeyReader {
         throw invalid("a key operation that is not registered");
     }
 
-    private void requireCurve(KeyCurve curve) throws CoseException {
-        if (!required(CRV).equals(CBORObject.FromObject(curve.id()))) {
-            throw invalid("a curve that is not supported for this type of key");
+    private KeyCurve curve(CoseKey.Type type) throws CoseException {
+        CBORObject crv = required(CRV);
+        for (KeyCurve curve : KeyCurve.values()) {
+            if (curve.type() == type && crv.equals(CBORObject.FromObject(curve.id()))) {
+                return curve;
+            }
         }
+        throw invalid("a curve that is not supported for this type of key");
     }
 
     private void requireLabels() throws CoseException {

@@ -1,9 +1,9 @@
 package io.coapgate.crypto.cose;
 
 import com.upokecenter.cbor.CBORObject;
+import io.coapgate.crypto.key.EcCurve;
 import io.coapgate.crypto.key.Ed25519;
 import io.coapgate.crypto.key.KeyFormatException;
-import io.coapgate.crypto.key.P256;
 import io.coapgate.crypto.key.SecretBytes;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -19,7 +19,7 @@ final class CoseKeyWriter {
     static CBORObject required(CoseKey key) {
         CBORObject map = CBORObject.NewMap();
         set(map, CoseKeyReader.KTY, CBORObject.FromObject(key.type().id()));
-        key.publicKey().ifPresent(publicKey -> putPublic(map, publicKey));
+        key.publicKey().ifPresent(publicKey -> putPublic(map, key.curve(), publicKey));
         key.secret().map(SecretBytes::expose).ifPresent(secret -> set(map, CoseKeyReader.K, bytes(secret)));
         return map;
     }
@@ -30,26 +30,30 @@ final class CoseKeyWriter {
         key.algorithm().ifPresent(alg -> set(map, CoseKeyReader.ALG, CBORObject.FromObject(alg.id())));
         if (!key.operations().isEmpty()) {
             CBORObject ids = CBORObject.NewArray();
-            key.operations().stream().mapToInt(CoseKey.Operation::id).sorted().forEach(ids::Add);
+            key.operations().stream().mapToInt(KeyOperation::id).sorted().forEach(ids::Add);
             set(map, CoseKeyReader.KEY_OPS, ids);
         }
-        key.privateKey().ifPresent(privateKey -> set(map, CoseKeyReader.D, bytes(privatePart(privateKey))));
+        key.baseIv().ifPresent(iv -> set(map, CoseKeyReader.BASE_IV, bytes(iv)));
+        key.privateKey()
+                .ifPresent(privateKey -> set(map, CoseKeyReader.D, bytes(privatePart(key.curve(), privateKey))));
         return map;
     }
 
-    private static void putPublic(CBORObject map, PublicKey key) {
-        if (key instanceof ECPublicKey ec) {
-            set(map, CoseKeyReader.CRV, CBORObject.FromObject(KeyCurve.P_256.id()));
-            set(map, CoseKeyReader.X, bytes(P256.x(ec)));
-            set(map, CoseKeyReader.Y, bytes(P256.y(ec)));
+    private static void putPublic(CBORObject map, KeyCurve curve, PublicKey key) {
+        set(map, CoseKeyReader.CRV, CBORObject.FromObject(curve.id()));
+        if (key instanceof ECPublicKey point) {
+            EcCurve ec = curve.ec().orElseThrow();
+            set(map, CoseKeyReader.X, bytes(ec.x(point)));
+            set(map, CoseKeyReader.Y, bytes(ec.y(point)));
         } else {
-            set(map, CoseKeyReader.CRV, CBORObject.FromObject(KeyCurve.ED25519.id()));
             set(map, CoseKeyReader.X, bytes(ed25519(() -> Ed25519.bytes(key))));
         }
     }
 
-    private static byte[] privatePart(PrivateKey key) {
-        return key instanceof ECPrivateKey ec ? P256.scalar(ec) : ed25519(() -> Ed25519.seed(key));
+    private static byte[] privatePart(KeyCurve curve, PrivateKey key) {
+        return key instanceof ECPrivateKey scalar
+                ? curve.ec().orElseThrow().scalar(scalar)
+                : ed25519(() -> Ed25519.seed(key));
     }
 
     private static byte[] ed25519(Part part) {

@@ -7,10 +7,10 @@ import io.coapgate.crypto.key.Thumbprint;
 /** A message with one MAC (COSE_Mac0, RFC 9052 §6.2). Immutable; parsed strictly, as {@link CoseMessage} says. */
 public final class CoseMac0 implements CoseMessage {
 
-    private final CoseEnvelope envelope;
+    private final Authenticated message;
 
-    CoseMac0(CoseEnvelope envelope) {
-        this.envelope = envelope;
+    CoseMac0(Authenticated message) {
+        this.message = message;
     }
 
     /**
@@ -31,27 +31,27 @@ public final class CoseMac0 implements CoseMessage {
      * @throws IllegalArgumentException if the key's algorithm makes no MAC
      */
     public static byte[] create(SigningKey key, byte[] payload, byte[] externalAad) {
-        return CoseEnvelope.create(CoseEnvelope.Structure.MAC0, key, payload, externalAad);
+        return Authenticated.create(CoseEnvelope.Structure.MAC0, key, payload, externalAad);
     }
 
     @Override
     public CoseHeaders headers() {
-        return envelope.headers();
+        return message.headers();
     }
 
     @Override
     public byte[] unverifiedPayload() {
-        return envelope.payload();
+        return message.payload();
     }
 
     @Override
     public byte[] verify(VerificationKey key, byte[] externalAad) throws CoseException {
-        return envelope.verify(key, externalAad);
+        return message.verify(key, externalAad);
     }
 
     @Override
     public Thumbprint authenticatedThumbprint() {
-        return envelope.authenticatedThumbprint();
+        return message.thumbprint();
     }
 
     @Override

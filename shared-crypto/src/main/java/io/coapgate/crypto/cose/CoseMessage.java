@@ -3,7 +3,7 @@ package io.coapgate.crypto.cose;
 import io.coapgate.crypto.key.Thumbprint;
 
 /**
- * A COSE message with one signature or MAC (RFC 9052 §4.2, §6.2), parsed and not yet verified. Immutable.
+ * A COSE message with one signature or MAC and its payload in the open (RFC 9052 §4.2, §6.2), parsed and not yet verified. Immutable.
  *
  * <p>The two structures differ in their tag and in what they compute, and a message is only ever verified as the
  * structure that its tag says.
@@ -34,15 +34,15 @@ public sealed interface CoseMessage permits CoseSign1, CoseMac0 {
     Thumbprint authenticatedThumbprint();
 
     /**
-     * Parses a message of either structure, which must carry its tag.
+     * Parses a message of either structure, which must carry its tag; any other is {@code WRONG_STRUCTURE}.
      *
      * @throws CoseException if it is too large, malformed, or breaks a rule for headers
      */
     static CoseMessage decode(byte[] message, int maxBytes) throws CoseException {
-        CoseEnvelope envelope = CoseEnvelope.decode(message, maxBytes);
-        return switch (envelope.structure()) {
-            case SIGN1 -> new CoseSign1(envelope);
-            case MAC0 -> new CoseMac0(envelope);
-        };
+        CoseEnvelope envelope = CoseEnvelope.decode(message, maxBytes, CoseEnvelope.AUTHENTICATED);
+        Authenticated authenticated = new Authenticated(envelope);
+        return envelope.structure() == CoseEnvelope.Structure.SIGN1
+                ? new CoseSign1(authenticated)
+                : new CoseMac0(authenticated);
     }
 }

@@ -7,10 +7,10 @@ import io.coapgate.crypto.key.Thumbprint;
 /** A message with one signature (COSE_Sign1, RFC 9052 §4.2). Immutable; parsed strictly, as {@link CoseMessage} says. */
 public final class CoseSign1 implements CoseMessage {
 
-    private final CoseEnvelope envelope;
+    private final Authenticated message;
 
-    CoseSign1(CoseEnvelope envelope) {
-        this.envelope = envelope;
+    CoseSign1(Authenticated message) {
+        this.message = message;
     }
 
     /**
@@ -31,27 +31,27 @@ public final class CoseSign1 implements CoseMessage {
      * @throws IllegalArgumentException if the key's algorithm makes no signature
      */
     public static byte[] create(SigningKey key, byte[] payload, byte[] externalAad) {
-        return CoseEnvelope.create(CoseEnvelope.Structure.SIGN1, key, payload, externalAad);
+        return Authenticated.create(CoseEnvelope.Structure.SIGN1, key, payload, externalAad);
     }
 
     @Override
     public CoseHeaders headers() {
-        return envelope.headers();
+        return message.headers();
     }
 
     @Override
     public byte[] unverifiedPayload() {
-        return envelope.payload();
+        return message.payload();
     }
 
     @Override
     public byte[] verify(VerificationKey key, byte[] externalAad) throws CoseException {
-        return envelope.verify(key, externalAad);
+        return message.verify(key, externalAad);
     }
 
     @Override
     public Thumbprint authenticatedThumbprint() {
-        return envelope.authenticatedThumbprint();
+        return message.thumbprint();
     }
 
     @Override

@@ -18,13 +18,16 @@ final class HeaderReader {
     static final long CRIT = 2;
     static final long CONTENT_TYPE = 3;
     static final long KID = 4;
-    private static final long IV = 5;
-    private static final long PARTIAL_IV = 6;
+    static final long IV = 5;
+    static final long PARTIAL_IV = 6;
 
     private static final CBORObject EMPTY = CBORObject.NewMap();
 
     /** What may be marked critical: the parameters whose meaning is honoured here, or is the application's (3). */
     private static final Set<CBORObject> UNDERSTOOD = Set.of(label(ALG), label(CRIT), label(CONTENT_TYPE), label(KID));
+
+    /** What may be marked critical where something is encrypted. */
+    private static final Set<CBORObject> IVS = Set.of(label(IV), label(PARTIAL_IV));
 
     private final CBORObject protectedMap;
     private final CBORObject unprotectedMap;
@@ -40,9 +43,10 @@ final class HeaderReader {
                 protectedBytes.length == 0 ? EMPTY : StrictCbor.decodeMap(protectedBytes, protectedBytes.length);
         HeaderReader reader = new HeaderReader(protectedMap, unprotectedMap);
         reader.requireLabels();
-        reader.requireCriticalUnderstood();
         reader.requireTypes();
-        return new CoseHeaders(reader.algorithm(), reader.keyId());
+        CoseAlgorithm algorithm = reader.algorithm();
+        reader.requireCriticalUnderstood(algorithm);
+        return new CoseHeaders(algorithm, reader.keyId(), reader.iv(algorithm), reader.partialIv(algorithm));
     }
 
     private void requireLabels() throws CoseException {
@@ -60,7 +64,8 @@ final class HeaderReader {
         }
     }
 
-    private void requireCriticalUnderstood() throws CoseException {
+    private void requireCriticalUnderstood(CoseAlgorithm algorithm) throws CoseException {
+        boolean encrypted = algorithm.kind() == CoseAlgorithm.Kind.ENCRYPTION;
         CBORObject crit = protectedMap.get(label(CRIT));
         if (crit == null) {
             return;
@@ -69,7 +74,8 @@ final class HeaderReader {
             throw new CoseException(UNSUPPORTED_CRITICAL_HEADER, "crit that is not a list of labels");
         }
         for (CBORObject critical : crit.getValues()) {
-            if (!protectedMap.ContainsKey(critical) || !UNDERSTOOD.contains(critical)) {
+            boolean understood = UNDERSTOOD.contains(critical) || (encrypted && IVS.contains(critical));
+            if (!understood || !protectedMap.ContainsKey(critical)) {
                 throw new CoseException(
                         UNSUPPORTED_CRITICAL_HEADER, "a critical header parameter that is absent or not understood");
             }
@@ -122,6 +128,37 @@ final class HeaderReader {
             throw new CoseException(ifInvalid, "a key identifier that is not 1 to 64 bytes");
         }
         return KeyId.of(kid.GetByteString());
+    }
+
+    /** The IV, of exactly the nonce's length; encrypted messages have it or a Partial IV, others are not asked. */
+    private byte @Nullable [] iv(CoseAlgorithm algorithm) throws CoseException {
+        Optional<CBORObject> iv = either(IV);
+        if (iv.isEmpty() || algorithm.nonceLength() == 0) {
+            return null;
+        }
+        byte[] bytes = iv.get().GetByteString();
+        if (bytes.length != algorithm.nonceLength()) {
+            throw invalid("an IV of another length than the algorithm's");
+        }
+        return bytes;
+    }
+
+    private byte @Nullable [] partialIv(CoseAlgorithm algorithm) throws CoseException {
+        Optional<CBORObject> partialIv = either(PARTIAL_IV);
+        if (algorithm.nonceLength() == 0) {
+            return null;
+        }
+        if (partialIv.isEmpty()) {
+            if (either(IV).isEmpty()) {
+                throw invalid("an encrypted message without an IV");
+            }
+            return null;
+        }
+        byte[] bytes = partialIv.get().GetByteString();
+        if (bytes.length > algorithm.nonceLength()) {
+            throw invalid("a Partial IV that is longer than the algorithm's IV");
+        }
+        return bytes;
     }
 
     private Optional<CBORObject> either(long label) {

@@ -3,9 +3,9 @@ package io.coapgate.crypto.jose;
 import static io.coapgate.crypto.key.KeyFormatException.Reason.MALFORMED;
 import static io.coapgate.crypto.key.KeyFormatException.Reason.UNSUPPORTED;
 
+import io.coapgate.crypto.key.EcCurve;
 import io.coapgate.crypto.key.Ed25519;
 import io.coapgate.crypto.key.KeyFormatException;
-import io.coapgate.crypto.key.P256;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -36,7 +36,7 @@ final class JwkMembers {
 
     /** The one algorithm for keys of this type, curve and size. */
     static JwtAlgorithm algorithmOf(PublicKey key) throws KeyFormatException {
-        if (P256.isOn(key)) {
+        if (EcCurve.P_256.isOn(key)) {
             return JwtAlgorithm.ES256;
         }
         if (Ed25519.isOn(key)) {
@@ -53,11 +53,11 @@ final class JwkMembers {
         Map<String, Object> members = new LinkedHashMap<>();
         switch (algorithmOf(key)) {
             case ES256 -> {
-                ECPublicKey ec = P256.checked(key);
+                ECPublicKey ec = EcCurve.P_256.checked(key);
                 members.put("crv", "P-256");
                 members.put("kty", "EC");
-                members.put("x", Base64Url.encode(P256.x(ec)));
-                members.put("y", Base64Url.encode(P256.y(ec)));
+                members.put("x", Base64Url.encode(EcCurve.P_256.x(ec)));
+                members.put("y", Base64Url.encode(EcCurve.P_256.y(ec)));
             }
             case EDDSA -> {
                 members.put("crv", "Ed25519");
@@ -79,7 +79,7 @@ final class JwkMembers {
             return rsa(new BigInteger(1, bytes(members, "n")), new BigInteger(1, bytes(members, "e")));
         }
         byte[] x = bytes(members, "x");
-        return isP256(members) ? P256.publicKey(x, bytes(members, "y")) : Ed25519.publicKey(x);
+        return isP256(members) ? EcCurve.P_256.publicKey(x, bytes(members, "y")) : Ed25519.publicKey(x);
     }
 
     /** Whether an elliptic-curve key is on P-256; if not it is on Ed25519, and any other curve is refused. */

@@ -7,9 +7,9 @@ import static io.coapgate.crypto.key.KeyFormatException.Reason.TOO_LARGE;
 import static io.coapgate.crypto.key.KeyFormatException.Reason.UNSUPPORTED;
 import static java.util.Objects.requireNonNull;
 
+import io.coapgate.crypto.key.EcCurve;
 import io.coapgate.crypto.key.Ed25519;
 import io.coapgate.crypto.key.KeyFormatException;
-import io.coapgate.crypto.key.P256;
 import io.coapgate.crypto.key.SecretBytes;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -49,7 +49,9 @@ public final class JwkReader {
         }
         byte[] d = JwkMembers.bytes(members, "d");
         try {
-            KeyPair pair = onP256 ? P256.keyPair(P256.privateKey(d)) : Ed25519.keyPair(Ed25519.privateKey(d));
+            KeyPair pair = onP256
+                    ? EcCurve.P_256.keyPair(EcCurve.P_256.privateKey(d))
+                    : Ed25519.keyPair(Ed25519.privateKey(d));
             PublicJwk stated = PublicJwk.of(JwkMembers.publicKey(members));
             if (!stated.equals(PublicJwk.of(pair.getPublic()))) {
                 throw new KeyFormatException(INVALID_POINT, "the public key does not belong to the private one");

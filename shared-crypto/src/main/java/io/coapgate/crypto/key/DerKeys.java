@@ -1,6 +1,5 @@
 package io.coapgate.crypto.key;
 
-import static io.coapgate.crypto.key.KeyFormatException.Reason.INVALID_POINT;
 import static io.coapgate.crypto.key.KeyFormatException.Reason.MALFORMED;
 import static io.coapgate.crypto.key.KeyFormatException.Reason.UNSUPPORTED;
 
@@ -10,7 +9,6 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -19,19 +17,16 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Keys out of DER: SubjectPublicKeyInfo (RFC 5280 §4.1), PKCS#8 (RFC 5958) and SEC 1 (RFC 5915). */
+/** Keys out of DER: SubjectPublicKeyInfo (RFC 5280 §4.1) and PKCS#8 (RFC 5958). */
 final class DerKeys {
 
     private static final byte[] EC = HexFormat.of().parseHex("2a8648ce3d0201");
-    private static final byte[] SECP256R1 = HexFormat.of().parseHex("2a8648ce3d030107");
     private static final byte[] ED25519 = HexFormat.of().parseHex("2b6570");
     private static final byte[] RSA = HexFormat.of().parseHex("2a864886f70d010101");
 
     private static final int MIN_RSA_BITS = 2048;
     private static final int MAX_RSA_BITS = 8192;
 
-    private static final int PARAMETERS = 0xa0;
-    private static final int PUBLIC_KEY = 0xa1;
     private static final int ATTRIBUTES = 0xa0;
     private static final int PKCS8_PUBLIC_KEY = 0x81;
 
@@ -47,8 +42,8 @@ final class DerKeys {
         info.requireEnd();
         try {
             if (Arrays.equals(oid, EC)) {
-                requireP256(algorithm);
-                return P256.checked(KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der)));
+                EcCurve curve = Sec1.curve(algorithm);
+                return curve.checked(KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der)));
             }
             if (Arrays.equals(oid, ED25519)) {
                 return Ed25519.publicKey(key);
@@ -62,7 +57,7 @@ final class DerKeys {
             // The cause may quote the key: it is not passed on.
             throw new KeyFormatException(MALFORMED, "the SubjectPublicKeyInfo is not that of a key");
         }
-        throw new KeyFormatException(UNSUPPORTED, "the key is for none of EC P-256, Ed25519 and RSA");
+        throw new KeyFormatException(UNSUPPORTED, "the key is for none of EC, Ed25519 and RSA");
     }
 
     static KeyPair pkcs8(byte[] der) throws KeyFormatException {
@@ -77,8 +72,7 @@ final class DerKeys {
         skipOptional(info, PKCS8_PUBLIC_KEY);
         info.requireEnd();
         if (Arrays.equals(oid, EC)) {
-            requireP256(algorithm);
-            return sec1(key);
+            return Sec1.keyPair(key, Sec1.curve(algorithm));
         }
         if (Arrays.equals(oid, ED25519)) {
             return Ed25519.keyPair(Ed25519.privateKey(new DerReader(key).read(DerReader.OCTET_STRING)));
@@ -86,41 +80,7 @@ final class DerKeys {
         if (Arrays.equals(oid, RSA)) {
             return rsa(der);
         }
-        throw new KeyFormatException(UNSUPPORTED, "the key is for none of EC P-256, Ed25519 and RSA");
-    }
-
-    static KeyPair sec1(byte[] der) throws KeyFormatException {
-        DerReader outer = new DerReader(der);
-        DerReader key = outer.enter(DerReader.SEQUENCE);
-        outer.requireEnd();
-        if (!Arrays.equals(key.read(DerReader.INTEGER), new byte[] {1})) {
-            throw new KeyFormatException(MALFORMED, "an EC private key of another version than 1");
-        }
-        PrivateKey privateKey = P256.privateKey(key.read(DerReader.OCTET_STRING));
-        if (key.nextIs(PARAMETERS)) {
-            requireP256(key.enter(PARAMETERS));
-        }
-        KeyPair pair = P256.keyPair(privateKey);
-        if (key.nextIs(PUBLIC_KEY)) {
-            byte[] point = key.enter(PUBLIC_KEY).readBitString();
-            requireSamePoint((ECPublicKey) pair.getPublic(), point);
-        }
-        key.requireEnd();
-        return pair;
-    }
-
-    private static void requireSamePoint(ECPublicKey derived, byte[] written) throws KeyFormatException {
-        byte[] x = P256.x(derived);
-        byte[] y = P256.y(derived);
-        byte[] uncompressed = new byte[65];
-        uncompressed[0] = 4;
-        System.arraycopy(x, 0, uncompressed, 1, 32);
-        System.arraycopy(y, 0, uncompressed, 33, 32);
-        byte[] compressed = Arrays.copyOf(uncompressed, 33);
-        compressed[0] = (byte) (2 | (y[31] & 1));
-        if (!Arrays.equals(written, uncompressed) && !Arrays.equals(written, compressed)) {
-            throw new KeyFormatException(INVALID_POINT, "the public key inside does not belong to the private key");
-        }
+        throw new KeyFormatException(UNSUPPORTED, "the key is for none of EC, Ed25519 and RSA");
     }
 
     private static KeyPair rsa(byte[] pkcs8) throws KeyFormatException {
@@ -145,13 +105,6 @@ final class DerKeys {
             throw new KeyFormatException(UNSUPPORTED, "an RSA key of " + bits + " bits, not 2048 to 8192");
         }
         return key;
-    }
-
-    private static void requireP256(DerReader parameters) throws KeyFormatException {
-        if (!parameters.nextIs(DerReader.OBJECT_IDENTIFIER)
-                || !Arrays.equals(parameters.read(DerReader.OBJECT_IDENTIFIER), SECP256R1)) {
-            throw new KeyFormatException(UNSUPPORTED, "an EC key on another curve than P-256");
-        }
     }
 
     private static void skipOptional(DerReader reader, int tag) throws KeyFormatException {

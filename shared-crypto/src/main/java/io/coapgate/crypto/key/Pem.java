@@ -17,12 +17,11 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and certificates from and to PEM text (RFC 7468): EC on P-256, Ed25519, and RSA of 2048 to 8192 bits.
+ * Keys and certificates from and to PEM text (RFC 7468): EC on P-256, P-384 and P-521, Ed25519, and RSA of 2048 to 8192 bits.
  *
  * <p>Reads {@code PUBLIC KEY}, {@code PRIVATE KEY}, {@code EC PRIVATE KEY} and {@code CERTIFICATE}; at most 256 Ki
  * characters. Every public point is checked, and a private key's public part is derived from it, not believed. Blocks of
@@ -34,9 +33,6 @@ public final class Pem {
     private static final String PKCS8 = "PRIVATE KEY";
     private static final String SEC1 = "EC PRIVATE KEY";
     private static final String CERTIFICATE = "CERTIFICATE";
-
-    private static final byte[] SEC1_HEAD = HexFormat.of().parseHex("30770201010420");
-    private static final byte[] SEC1_MIDDLE = HexFormat.of().parseHex("a00a06082a8648ce3d030107a14403420004");
 
     private Pem() {}
 
@@ -54,7 +50,7 @@ public final class Pem {
     public static KeyPair keyPair(String pem) throws KeyFormatException {
         PemBlock block = only(pem, List.of(PKCS8, SEC1));
         try {
-            return block.label().equals(SEC1) ? DerKeys.sec1(block.der()) : DerKeys.pkcs8(block.der());
+            return block.label().equals(SEC1) ? Sec1.keyPair(block.der(), null) : DerKeys.pkcs8(block.der());
         } finally {
             Arrays.fill(block.der(), (byte) 0);
         }
@@ -93,17 +89,12 @@ public final class Pem {
         }
     }
 
-    /** The P-256 key pair, unencrypted, as {@code EC PRIVATE KEY} (SEC 1): what clients built on GnuTLS read. */
+    /** The EC key pair, unencrypted, as {@code EC PRIVATE KEY} (SEC 1): what clients built on GnuTLS read. */
     public static String encodeSec1(KeyPair pair) throws KeyFormatException {
-        if (!(pair.getPrivate() instanceof ECPrivateKey privateKey)
-                || !(pair.getPublic() instanceof ECPublicKey publicKey)
-                || !P256.isOn(privateKey)
-                || !P256.isOn(publicKey)) {
-            throw new KeyFormatException(UNSUPPORTED, "only a P-256 key can be written as EC PRIVATE KEY");
-        }
-        byte[] scalar = P256.scalar(privateKey);
-        byte[] der = join(SEC1_HEAD, scalar, SEC1_MIDDLE, P256.x(publicKey), P256.y(publicKey));
-        Arrays.fill(scalar, (byte) 0);
+        EcCurve curve = EcCurve.of(pair.getPrivate())
+                .filter(one -> one.isOn(pair.getPublic()))
+                .orElseThrow(() -> new KeyFormatException(UNSUPPORTED, "only an EC key can be an EC PRIVATE KEY"));
+        byte[] der = Sec1.encode(curve, (ECPrivateKey) pair.getPrivate(), (ECPublicKey) pair.getPublic());
         return new PemBlock(SEC1, der).encode();
     }
 
@@ -134,16 +125,5 @@ public final class Pem {
             throw new IllegalArgumentException("the key does not give out its encoding");
         }
         return bytes;
-    }
-
-    private static byte[] join(byte[]... parts) {
-        int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-        byte[] joined = new byte[length];
-        int at = 0;
-        for (byte[] part : parts) {
-            System.arraycopy(part, 0, joined, at, part.length);
-            at += part.length;
-        }
-        return joined;
     }
 }

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coapgate.crypto.cose.CoseException.Reason;
+import io.coapgate.crypto.key.EcCurve;
 import io.coapgate.crypto.key.Ed25519;
 import io.coapgate.crypto.key.KeyId;
-import io.coapgate.crypto.key.P256;
 import io.coapgate.crypto.key.SecretBytes;
 import java.security.PublicKey;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -30,13 +30,13 @@ class CoseMessageTest {
     private static final String SIGN1 = "d2";
     private static final String MAC0 = "d1";
 
-    private final PublicKey p256 = P256.publicKey(
+    private final PublicKey p256 = EcCurve.P_256.publicKey(
             hex("bac5b11cad8f99f9c72b05cf4b9e26d244dc189f745228255a219a86d6a09eff"),
             hex("20138bf82dc1b6d562be0fa54ab7804a3a64b6d72ccfed6b6fb6ed28bbfc117e"));
     private final VerificationKey es256 = VerificationKey.of(CoseAlgorithm.ES256, p256);
     private final SigningKey es256Signer = SigningKey.of(
             CoseAlgorithm.ES256,
-            P256.privateKey(hex("57c92077664146e876760c9520d054aa93c3afb04e306705db6090308507b4d3")));
+            EcCurve.P_256.privateKey(hex("57c92077664146e876760c9520d054aa93c3afb04e306705db6090308507b4d3")));
     private final VerificationKey eddsa = VerificationKey.of(
             CoseAlgorithm.EDDSA,
             Ed25519.publicKey(hex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")));

@@ -244,7 +244,7 @@ class CwtVerifierTest {
 
         @Test
         void anAlgorithmThatIsNotSupportedIsRefused() {
-            refuses(Reason.UNSUPPORTED_ALGORITHM, hex("d18443a10106a043a1010041aa"));
+            refuses(Reason.UNSUPPORTED_ALGORITHM, hex("d18443a1010ea043a1010041aa"));
         }
     }
 

@@ -28,15 +28,15 @@ class CurvesTest {
 
         @Test
         void coordinatesRoundTrip() throws Exception {
-            ECPublicKey key = P256.publicKey(hex(X), hex(Y));
-            assertThat(P256.x(key)).isEqualTo(hex(X));
-            assertThat(P256.y(key)).isEqualTo(hex(Y));
+            ECPublicKey key = EcCurve.P_256.publicKey(hex(X), hex(Y));
+            assertThat(EcCurve.P_256.x(key)).isEqualTo(hex(X));
+            assertThat(EcCurve.P_256.y(key)).isEqualTo(hex(Y));
         }
 
         @Test
         void compressedPointsAreDecompressed() throws Exception {
-            assertThat(P256.y(P256.publicKey(hex(X), true))).isEqualTo(hex(Y));
-            assertThat(P256.y(P256.publicKey(hex(X), false))).isNotEqualTo(hex(Y));
+            assertThat(EcCurve.P_256.y(EcCurve.P_256.publicKey(hex(X), true))).isEqualTo(hex(Y));
+            assertThat(EcCurve.P_256.y(EcCurve.P_256.publicKey(hex(X), false))).isNotEqualTo(hex(Y));
         }
 
         @Test
@@ -45,32 +45,36 @@ class CurvesTest {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             for (int i = 0; i < 8; i++) {
                 KeyPair pair = generator.generateKeyPair();
-                byte[] scalar = P256.scalar((ECPrivateKey) pair.getPrivate());
-                assertThat(P256.keyPair(P256.privateKey(scalar)).getPublic().getEncoded())
+                byte[] scalar = EcCurve.P_256.scalar((ECPrivateKey) pair.getPrivate());
+                assertThat(EcCurve.P_256
+                                .keyPair(EcCurve.P_256.privateKey(scalar))
+                                .getPublic()
+                                .getEncoded())
                         .isEqualTo(pair.getPublic().getEncoded());
             }
         }
 
         @Test
         void refusesPointsOffTheCurve() {
-            assertReason(Reason.INVALID_POINT, () -> P256.publicKey(hex(Y), hex(X)));
-            assertReason(Reason.INVALID_POINT, () -> P256.publicKey(new byte[32], new byte[32]));
-            assertReason(Reason.INVALID_POINT, () -> P256.publicKey(hex(P), hex(Y)));
-            assertReason(Reason.INVALID_POINT, () -> P256.publicKey(hex("ff".repeat(32)), hex("ff".repeat(32))));
-            assertReason(Reason.INVALID_POINT, () -> P256.publicKey(hex("00".repeat(31) + "01"), true));
+            assertReason(Reason.INVALID_POINT, () -> EcCurve.P_256.publicKey(hex(Y), hex(X)));
+            assertReason(Reason.INVALID_POINT, () -> EcCurve.P_256.publicKey(new byte[32], new byte[32]));
+            assertReason(Reason.INVALID_POINT, () -> EcCurve.P_256.publicKey(hex(P), hex(Y)));
+            assertReason(
+                    Reason.INVALID_POINT, () -> EcCurve.P_256.publicKey(hex("ff".repeat(32)), hex("ff".repeat(32))));
+            assertReason(Reason.INVALID_POINT, () -> EcCurve.P_256.publicKey(hex("00".repeat(31) + "01"), true));
         }
 
         @Test
         void refusesCoordinatesOfOtherLengths() {
-            assertReason(Reason.MALFORMED, () -> P256.publicKey(new byte[31], hex(Y)));
-            assertReason(Reason.MALFORMED, () -> P256.publicKey(hex(X), new byte[33]));
+            assertReason(Reason.MALFORMED, () -> EcCurve.P_256.publicKey(new byte[31], hex(Y)));
+            assertReason(Reason.MALFORMED, () -> EcCurve.P_256.publicKey(hex(X), new byte[33]));
         }
 
         @Test
         void refusesScalarsOutOfRange() {
-            assertReason(Reason.MALFORMED, () -> P256.privateKey(new byte[32]));
-            assertReason(Reason.MALFORMED, () -> P256.privateKey(hex(N)));
-            assertReason(Reason.MALFORMED, () -> P256.privateKey(new byte[31]));
+            assertReason(Reason.MALFORMED, () -> EcCurve.P_256.privateKey(new byte[32]));
+            assertReason(Reason.MALFORMED, () -> EcCurve.P_256.privateKey(hex(N)));
+            assertReason(Reason.MALFORMED, () -> EcCurve.P_256.privateKey(new byte[31]));
         }
 
         @Test
@@ -78,9 +82,9 @@ class CurvesTest {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp384r1"));
             KeyPair pair = generator.generateKeyPair();
-            assertThat(P256.isOn(pair.getPublic())).isFalse();
-            assertReason(Reason.UNSUPPORTED, () -> P256.checked(pair.getPublic()));
-            assertReason(Reason.UNSUPPORTED, () -> P256.keyPair(pair.getPrivate()));
+            assertThat(EcCurve.P_256.isOn(pair.getPublic())).isFalse();
+            assertReason(Reason.UNSUPPORTED, () -> EcCurve.P_256.checked(pair.getPublic()));
+            assertReason(Reason.UNSUPPORTED, () -> EcCurve.P_256.keyPair(pair.getPrivate()));
         }
     }
 

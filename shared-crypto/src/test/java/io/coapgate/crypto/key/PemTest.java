@@ -115,7 +115,7 @@ class PemTest {
 
         @Test
         void refusesOtherCurvesAndSmallRsa() {
-            assertReason(Reason.UNSUPPORTED, () -> Pem.publicKey(file("p384-public.pem")));
+            assertReason(Reason.UNSUPPORTED, () -> Pem.publicKey(file("secp256k1-public.pem")));
             assertReason(Reason.UNSUPPORTED, () -> Pem.publicKey(file("rsa-1024-public.pem")));
         }
 

@@ -1,0 +1,60 @@
+package io.coapgate.crypto.cose;
+
+import io.coapgate.crypto.key.SecretBytes;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** AES in Galois/Counter Mode (RFC 9053 §4.1), by JCA. */
+final class AesGcm implements Aead {
+
+    private static final String NAME = "AES/GCM/NoPadding";
+
+    private final int tagBits;
+    private final SecretKey key;
+    private final Spare<Cipher> spare = new Spare<>();
+
+    AesGcm(CoseAlgorithm algorithm, SecretBytes secret) {
+        this.tagBits = Byte.SIZE * algorithm.tagLength();
+        byte[] exposed = secret.expose();
+        this.key = new SecretKeySpec(exposed, "AES");
+        Arrays.fill(exposed, (byte) 0);
+    }
+
+    @Override
+    public byte[] seal(byte[] nonce, byte[] plaintext, byte[] additional) {
+        try {
+            return run(Cipher.ENCRYPT_MODE, nonce, plaintext, additional);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform has no usable " + NAME, e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> open(byte[] nonce, byte[] ciphertext, byte[] additional) {
+        try {
+            return Optional.of(run(Cipher.DECRYPT_MODE, nonce, ciphertext, additional));
+        } catch (AEADBadTagException e) {
+            return Optional.empty(); // too short for a tag, or another one
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform has no usable " + NAME, e);
+        }
+    }
+
+    private byte[] run(int mode, byte[] nonce, byte[] input, byte[] additional) throws GeneralSecurityException {
+        Cipher cipher = spare.take();
+        if (cipher == null) {
+            cipher = Cipher.getInstance(NAME);
+        }
+        cipher.init(mode, key, new GCMParameterSpec(tagBits, nonce));
+        cipher.updateAAD(additional);
+        byte[] output = cipher.doFinal(input);
+        spare.put(cipher);
+        return output;
+    }
+}

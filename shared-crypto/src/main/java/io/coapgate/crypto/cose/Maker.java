@@ -1,0 +1,9 @@
+package io.coapgate.crypto.cose;
+
+/** Makes signatures or MACs with one key. Thread-safe. */
+@FunctionalInterface
+interface Maker {
+
+    /** The signature or MAC over these bytes. */
+    byte[] authenticate(byte[] authenticated);
+}
