@@ -61,6 +61,9 @@ class ArchitectureTest {
     static final ArchRule vertx_stays_with_http = fence("io.vertx..", GATEWAY + ".upstream", GATEWAY + ".admin");
 
     @ArchTest
+    static final ArchRule bouncy_castle_stays_in_shared_crypto = fence("org.bouncycastle..", "io.coapgate.crypto.cose");
+
+    @ArchTest
     static final ArchRule jackson_stays_in_config = fence("tools.jackson..", GATEWAY + ".config", GATEWAY + ".cli");
 
     @ArchTest

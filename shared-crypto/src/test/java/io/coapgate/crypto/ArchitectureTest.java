@@ -72,6 +72,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyAesCcmKnowsBouncyCastle() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(BASE + "cose.AesCcm")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
+                .check(module);
+    }
+
+    @Test
     void nothingHereKnowsTheCoapStack() {
         noClasses()
                 .should()

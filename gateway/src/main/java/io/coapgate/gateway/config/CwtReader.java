@@ -1,6 +1,6 @@
 package io.coapgate.gateway.config;
 
-import io.coapgate.crypto.cose.VerificationKey;
+import io.coapgate.crypto.cose.RecipientKey;
 import io.coapgate.crypto.cwt.CwtPolicy;
 import io.coapgate.gateway.token.AdmissionSettings;
 import io.coapgate.gateway.token.TrustedIssuer;
@@ -50,7 +50,8 @@ final class CwtReader {
                 cwt.duration("leeway"),
                 cwt.duration("max-lifetime"),
                 cwt.integer("max-bytes"),
-                cwt.flag("require-issued-at"));
+                cwt.flag("require-issued-at"),
+                false); // nobody keeps the sequence numbers of exi yet
     }
 
     private List<TrustedIssuer> issuers(Section cwt) {
@@ -62,7 +63,7 @@ final class CwtReader {
             if (same != null) {
                 section.problem("issuer", "the issuer on line " + same + " has this name too", "list all keys there");
             }
-            List<VerificationKey> read = section.sections("keys").stream()
+            List<RecipientKey> read = section.sections("keys").stream()
                     .map(keys::read)
                     .flatMap(Optional::stream)
                     .toList();

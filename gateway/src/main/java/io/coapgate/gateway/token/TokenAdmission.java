@@ -1,8 +1,5 @@
 package io.coapgate.gateway.token;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
-
-import io.coapgate.crypto.cose.VerificationKey;
 import io.coapgate.crypto.cwt.CwtVerifier;
 import io.coapgate.crypto.cwt.InvalidCwtException;
 import io.coapgate.crypto.cwt.VerifiedCwt;
@@ -12,29 +9,25 @@ import io.coapgate.gateway.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Lets a CWT into a session, or says why not (RFC 9200 §5.10.1.1). Verifies a signature: not for threads that must not
  * be held up. Thread-safe.
  */
 public final class TokenAdmission {
-    private final AdmissionSettings settings;
     private final ScopeSet knownScopes;
     private final Clock clock;
     private final CwtVerifier verifier;
-    private final Map<String, List<VerificationKey>> issuers;
+    private final AcceptedKeys keys;
     private final SessionTokens sessions;
     private final CwtIds cwtIds;
 
     /** @param knownScopes a token that names none of them is of no use here */
     public TokenAdmission(AdmissionSettings settings, ScopeSet knownScopes, SessionTokens sessions, Clock clock) {
-        this.settings = settings;
         this.knownScopes = knownScopes;
         this.clock = clock;
         this.verifier = new CwtVerifier(settings.policy(), clock);
-        this.issuers = settings.issuers().stream().collect(toUnmodifiableMap(TrustedIssuer::name, TrustedIssuer::keys));
+        this.keys = new AcceptedKeys(settings.issuers(), settings.selfIssued());
         this.sessions = sessions;
         this.cwtIds = new CwtIds(clock, settings.maxSessions());
     }
@@ -62,18 +55,10 @@ public final class TokenAdmission {
 
     private VerifiedCwt verify(AuthenticatedDevice device, byte[] token) throws TokenRefusedException {
         try {
-            return verifier.verify(token, issuer -> keysOf(issuer, device));
+            return verifier.verify(token, keys.onSessionOf(device));
         } catch (InvalidCwtException e) {
             throw new TokenRefusedException(refusalOf(e.reason()), e);
         }
-    }
-
-    /** The device's own name wins over an authorization server of the same name, and only on the device's session. */
-    private List<VerificationKey> keysOf(String issuer, AuthenticatedDevice device) {
-        if (issuer.equals(device.id().value())) {
-            return settings.selfIssued() ? SelfIssuedKeys.of(device.sessionKey()) : List.of();
-        }
-        return issuers.getOrDefault(issuer, List.of());
     }
 
     private void requireKnownScope(VerifiedCwt token) throws TokenRefusedException {
@@ -93,8 +78,7 @@ public final class TokenAdmission {
         boolean selfIssued = token.issuer().equals(device.id().value());
         boolean subjectFits = !selfIssued
                 || token.claims().subject().filter(token.issuer()::equals).isPresent();
-        boolean keyFits = token.claims()
-                .confirmation()
+        boolean keyFits = token.confirmation()
                 .map(confirmation -> TokenBinding.names(confirmation, device.sessionKey()))
                 .orElse(selfIssued);
         if (!subjectFits || !keyFits) {

@@ -17,7 +17,7 @@ final class TokenBinding {
         if (confirmation instanceof Confirmation.OfKey confirmed) {
             return namesKey(confirmed.key(), sessionKey);
         }
-        return namesKeyId(((Confirmation.OfKeyId) confirmation).keyId(), sessionKey);
+        return confirmation instanceof Confirmation.OfKeyId named && namesKeyId(named.keyId(), sessionKey);
     }
 
     private static boolean namesKey(CoseKey confirmed, SessionKey sessionKey) {

@@ -2,6 +2,8 @@ package io.coapgate.gateway.token;
 
 import static java.util.Objects.requireNonNull;
 
+import io.coapgate.crypto.cose.DecryptionKey;
+import io.coapgate.crypto.cose.RecipientKey;
 import io.coapgate.crypto.cose.VerificationKey;
 import java.util.List;
 
@@ -11,12 +13,24 @@ import java.util.List;
  * @param name its {@code iss} claim
  * @param keys each with its {@code kid} and validity; several, so that old and new overlap in a rotation
  */
-public record TrustedIssuer(String name, List<VerificationKey> keys) {
+public record TrustedIssuer(String name, List<RecipientKey> keys) {
     public TrustedIssuer {
         requireNonNull(name, "name");
         keys = List.copyOf(keys);
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("a trusted issuer has at least one key");
         }
+    }
+
+    List<VerificationKey> verificationKeys() {
+        return only(VerificationKey.class);
+    }
+
+    List<DecryptionKey> decryptionKeys() {
+        return only(DecryptionKey.class);
+    }
+
+    private <K> List<K> only(Class<K> type) {
+        return keys.stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

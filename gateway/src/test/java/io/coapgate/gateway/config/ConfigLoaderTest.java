@@ -67,13 +67,17 @@ class ConfigLoaderTest {
                               keys:
                                 - {kid: k1, algorithm: HMAC 256/256, secret: "file:as.key"}
                                 - {algorithm: HMAC 256/64, secret: "base64:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}
+                                - {algorithm: AES-CCM-16-64-128, secret: "0123456789abcdef"}
                         """);
         assertThat(config.authorizationServer()).contains("coaps://as.example/token");
         assertThat(config.admission().issuers())
                 .singleElement()
                 .satisfies(issuer -> assertThat(issuer.keys())
                         .extracting(key -> key.algorithm())
-                        .containsExactly(CoseAlgorithm.HMAC_256_256, CoseAlgorithm.HMAC_256_64));
+                        .containsExactly(
+                                CoseAlgorithm.HMAC_256_256,
+                                CoseAlgorithm.HMAC_256_64,
+                                CoseAlgorithm.AES_CCM_16_64_128));
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
@@ -132,6 +136,8 @@ class ConfigLoaderTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         {algorithm: ES256, secret: "SECRET"} | .algorithm: goes with the key public-key, which is missing; choose the algorithm that the key is for
+        {algorithm: A256GCM, secret: "0123456789abcdef"} | .secret: has 16 bytes; use 32 random bytes: openssl rand -hex 32
+        {algorithm: HMAC 512/512, secret: "0123456789abcdef"} | .secret: has 16 bytes; use 64 to 256 random bytes: openssl rand -hex 64
         {algorithm: ES256} | : must have exactly one of public-key, secret
         {algorithm: ES256, public-key: nope, secret: "SECRET"} | : must have exactly one of public-key, secret
         {algorithm: HMAC 256/256, secret: "SECRET"} | .secret: has 31 bytes; use 32 to 256 random bytes: openssl rand -hex 32

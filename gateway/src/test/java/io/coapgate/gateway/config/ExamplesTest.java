@@ -6,10 +6,12 @@ import com.networknt.schema.Error;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.coapgate.crypto.cose.CoseAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,18 @@ class ExamplesTest {
         try (var packaged = getClass().getResourceAsStream("/io/coapgate/config/" + name)) {
             assertThat(packaged).hasBinaryContent(Files.readAllBytes(CONFIG.resolve(name)));
         }
+    }
+
+    @Test
+    void theSchemaListsEveryAlgorithmOfCwts() throws IOException {
+        List<String> listed = new ArrayList<>();
+        schema("gateway.schema.json")
+                .at("/$defs/issuerKey/properties/algorithm/enum")
+                .forEach(name -> listed.add(name.asString()));
+        assertThat(listed)
+                .containsExactlyElementsOf(Arrays.stream(CoseAlgorithm.values())
+                        .map(CoseAlgorithm::ianaName)
+                        .toList());
     }
 
     private static JsonNode schema(String name) throws IOException {

@@ -3,6 +3,8 @@ package io.coapgate.gateway.token;
 import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.cose.DecryptionKey;
+import io.coapgate.crypto.cose.RecipientKey;
 import io.coapgate.crypto.cose.SigningKey;
 import io.coapgate.crypto.cose.VerificationKey;
 import io.coapgate.crypto.cwt.Confirmation;
@@ -20,6 +22,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -34,11 +37,28 @@ public final class Cwts {
 
     public static AdmissionSettings settings() {
         return new AdmissionSettings(
-                new CwtPolicy(Set.of(GATEWAY), Duration.ofSeconds(30), Duration.ofHours(24), 1024, false),
+                new CwtPolicy(Set.of(GATEWAY), Duration.ofSeconds(30), Duration.ofHours(24), 1024, false, false),
                 List.of(new TrustedIssuer(AS, List.of(verificationKey()))),
                 true,
                 2,
                 100);
+    }
+
+    /** With an authorization server of this name that shares a key for encryption, beside the usual one's. */
+    static AdmissionSettings settingsWith(String issuer, CoseAlgorithm algorithm, SecretBytes key) {
+        try {
+            List<RecipientKey> keys = new ArrayList<>(List.of(DecryptionKey.of(algorithm, key)));
+            List<TrustedIssuer> issuers = new ArrayList<>();
+            if (issuer.equals(AS)) {
+                keys.add(verificationKey());
+            } else {
+                issuers.add(new TrustedIssuer(AS, List.of(verificationKey())));
+            }
+            issuers.add(new TrustedIssuer(issuer, keys));
+            return new AdmissionSettings(settings().policy(), issuers, true, 2, 100);
+        } catch (CoseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static VerificationKey verificationKey() {

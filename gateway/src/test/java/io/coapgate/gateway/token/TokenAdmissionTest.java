@@ -5,11 +5,14 @@ import static io.coapgate.gateway.token.Cwts.confirmation;
 import static io.coapgate.gateway.token.Cwts.id;
 import static io.coapgate.gateway.token.Cwts.issuedByAs;
 import static io.coapgate.gateway.token.Cwts.selfIssued;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coapgate.crypto.cose.CoseAlgorithm;
+import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.cose.EncryptionKey;
 import io.coapgate.crypto.cose.SigningKey;
 import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.cwt.CwtClaims;
@@ -23,6 +26,7 @@ import io.coapgate.gateway.device.Devices;
 import io.coapgate.gateway.device.Validity;
 import io.coapgate.gateway.refusal.Refusal;
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,10 +56,94 @@ class TokenAdmissionTest {
     }
 
     private void assertRefused(AuthenticatedDevice device, byte[] token, Refusal reason) {
-        assertThatThrownBy(() -> admission.admit(device, token))
+        assertRefused(admission, device, token, reason);
+    }
+
+    private void assertRefused(TokenAdmission by, AuthenticatedDevice device, byte[] token, Refusal reason) {
+        assertThatThrownBy(() -> by.admit(device, token))
                 .isInstanceOfSatisfying(
                         TokenRefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
         assertThat(held(device)).isEmpty();
+    }
+
+    /** Tokens that come encrypted, and keys in cnf that do. */
+    @Nested
+    class Encrypted {
+        private static final SecretBytes CIPHER_KEY = SecretBytes.copyOf("0123456789abcdef".getBytes(US_ASCII));
+
+        @Test
+        void isAdmittedToTheSessionOfItsKey() throws Exception {
+            admitting(Cwts.AS).admit(rpkDevice, encrypted(Cwts.AS, bound()));
+            assertThat(held(rpkDevice)).hasSize(1);
+        }
+
+        @Test
+        void isRefusedOnAnyOtherSession() {
+            byte[] token = encrypted(Cwts.AS, bound());
+            assertRefused(admitting(Cwts.AS), otherDevice, token, Refusal.TOKEN_BINDING);
+        }
+
+        @Test
+        void isRefusedWhereTheServerSharesNoKey() {
+            assertRefused(rpkDevice, encrypted(Cwts.AS, bound()), Refusal.TOKEN_KEY_UNKNOWN);
+        }
+
+        @Test
+        void signedInsideIsAdmittedToo() throws Exception {
+            byte[] token = new CwtIssuer(Cwts.AS, SigningKey.of(CoseAlgorithm.ES256, Cwts.AS_KEYS.getPrivate()))
+                    .encryptedWith(EncryptionKey.of(CoseAlgorithm.A128GCM, CIPHER_KEY), new SecureRandom())
+                    .issue(bound());
+            admitting(Cwts.AS).admit(rpkDevice, token);
+            assertThat(held(rpkDevice)).hasSize(1);
+        }
+
+        @Test
+        void aPreSharedKeyMayBeConfirmedUnseen() throws Exception {
+            CwtClaims claims =
+                    claims(now(), "read").confirmation(hidden(PSK.key())).build();
+            admitting(Cwts.AS).admit(pskDevice, issuedByAs(claims));
+            assertThat(held(pskDevice)).hasSize(1);
+        }
+
+        @Test
+        void anotherSecretConfirmedUnseenIsRefused() throws Exception {
+            Confirmation other = hidden(SecretBytes.copyOf(new byte[16]));
+            byte[] token = issuedByAs(claims(now(), "read").confirmation(other).build());
+            assertRefused(admitting(Cwts.AS), pskDevice, token, Refusal.TOKEN_BINDING);
+            assertRefused(pskDevice, token, Refusal.TOKEN_CLAIMS);
+        }
+
+        @Test
+        void aServerThatGoesByADevicesNameDoesNotSpeakForTheDevice() {
+            byte[] token =
+                    encrypted("rpk-1", claims(now(), "read").subject("rpk-1").build());
+            assertRefused(admitting("rpk-1"), rpkDevice, token, Refusal.TOKEN_KEY_UNKNOWN);
+        }
+
+        private CwtClaims bound() {
+            return claims(now(), "read")
+                    .confirmation(confirmation(KEYS.getPublic()))
+                    .build();
+        }
+
+        private static Confirmation hidden(SecretBytes key) throws Exception {
+            EncryptionKey with = EncryptionKey.of(CoseAlgorithm.A128GCM, CIPHER_KEY);
+            return Confirmation.encrypted(CoseKey.ofSecret(key), with, new SecureRandom());
+        }
+
+        private static byte[] encrypted(String issuer, CwtClaims claims) {
+            try {
+                EncryptionKey key = EncryptionKey.of(CoseAlgorithm.A128GCM, CIPHER_KEY);
+                return CwtIssuer.encrypting(issuer, key, new SecureRandom()).issue(claims);
+            } catch (CoseException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private TokenAdmission admitting(String issuer) {
+            return new TokenAdmission(
+                    Cwts.settingsWith(issuer, CoseAlgorithm.A128GCM, CIPHER_KEY), Cwts.KNOWN_SCOPES, sessions, clock);
+        }
     }
 
     @Nested

@@ -6,6 +6,7 @@ import static io.coapgate.crypto.cose.CoseException.Reason.BAD_SIGNATURE;
 import com.upokecenter.cbor.CBORObject;
 import io.coapgate.crypto.cose.CoseEnvelope.Structure;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -19,9 +20,11 @@ public final class CoseEncrypt0 {
     private static final int MIN_RANDOM_NONCE = 12;
 
     private final CoseEnvelope envelope;
+    private final byte[] untagged;
 
-    private CoseEncrypt0(CoseEnvelope envelope) {
+    private CoseEncrypt0(CoseEnvelope envelope, byte[] untagged) {
         this.envelope = envelope;
+        this.untagged = untagged;
     }
 
     /** Whether these bytes begin with the tag of a COSE_Encrypt0. */
@@ -35,12 +38,13 @@ public final class CoseEncrypt0 {
      * @throws CoseException if it is too large, malformed, or breaks a rule for headers
      */
     public static CoseEncrypt0 decode(byte[] message, int maxBytes) throws CoseException {
-        return new CoseEncrypt0(CoseEnvelope.decode(message, maxBytes, Set.of(Structure.ENCRYPT0)));
+        CoseEnvelope envelope = CoseEnvelope.decode(message, maxBytes, Set.of(Structure.ENCRYPT0));
+        return new CoseEncrypt0(envelope, Arrays.copyOfRange(message, 1, message.length));
     }
 
     /** Reads a COSE_Encrypt0 that stands untagged inside another structure, which {@link StrictCbor} decoded. */
     public static CoseEncrypt0 ofCbor(CBORObject array) throws CoseException {
-        return new CoseEncrypt0(CoseEnvelope.of(Structure.ENCRYPT0, array));
+        return new CoseEncrypt0(CoseEnvelope.of(Structure.ENCRYPT0, array), StrictCbor.encode(array));
     }
 
     /**
@@ -94,6 +98,11 @@ public final class CoseEncrypt0 {
         byte[] additional = CoseEnvelope.additional(Structure.ENCRYPT0, protectedBytes, externalAad);
         byte[] ciphertext = key.seal(nonce, plaintext, additional);
         return CoseEnvelope.encode(Structure.ENCRYPT0, protectedBytes, unprotected, ciphertext);
+    }
+
+    /** The message without its tag, to stand inside another structure. */
+    public CBORObject toCbor() {
+        return CBORObject.DecodeFromBytes(untagged);
     }
 
     /** The header parameters, to find the key by. */

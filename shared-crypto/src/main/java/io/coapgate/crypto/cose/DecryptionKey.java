@@ -32,12 +32,12 @@ public final class DecryptionKey implements RecipientKey {
         return new DecryptionKey(KeyRecord.of(algorithm), Aead.of(algorithm, secret), null);
     }
 
-    /** The same key with this identifier. */
+    @Override
     public DecryptionKey withKeyId(KeyId kid) {
         return new DecryptionKey(said.withKeyId(kid), aead, baseIv);
     }
 
-    /** The same key, valid only from the one instant to the other. */
+    @Override
     public DecryptionKey withValidity(Instant from, Instant to) {
         return new DecryptionKey(said.withValidity(from, to), aead, baseIv);
     }

@@ -13,6 +13,12 @@ public sealed interface RecipientKey permits VerificationKey, DecryptionKey {
     /** The identifier by which messages may name the key. */
     Optional<KeyId> keyId();
 
+    /** The same key with this identifier. */
+    RecipientKey withKeyId(KeyId kid);
+
+    /** The same key, valid only from the one instant to the other. */
+    RecipientKey withValidity(Instant from, Instant to);
+
     /** Whether the key may be used at this instant; both ends of its time are inclusive. */
     boolean isValidAt(Instant now);
 }

@@ -45,12 +45,12 @@ public final class VerificationKey implements RecipientKey {
         return new VerificationKey(KeyRecord.of(algorithm), Hmac.of(algorithm, secret));
     }
 
-    /** The same key with this identifier. */
+    @Override
     public VerificationKey withKeyId(KeyId kid) {
         return new VerificationKey(said.withKeyId(kid), checker);
     }
 
-    /** The same key, valid only from the one instant to the other. */
+    @Override
     public VerificationKey withValidity(Instant from, Instant to) {
         return new VerificationKey(said.withValidity(from, to), checker);
     }

@@ -37,9 +37,9 @@ public final class ClaimLabel {
 
     /** The number of a known claim; 0, which no claim has, for any other label. */
     int number() {
-        return label instanceof Long number && number >= ClaimsReader.ISS && number <= ClaimsReader.SCOPE
-                ? number.intValue()
-                : 0;
+        boolean known = label instanceof Long number
+                && (number >= ClaimsReader.ISS && number <= ClaimsReader.SCOPE || number == ClaimsReader.EXI);
+        return known ? ((Long) label).intValue() : 0;
     }
 
     CBORObject toCbor() {

@@ -20,6 +20,7 @@ final class ClaimsReader {
     static final int CTI = 7;
     static final int CNF = 8;
     static final int SCOPE = 9;
+    static final int EXI = 40;
 
     private static final int MAX_NAME = 255;
     private static final int MAX_AUDIENCES = 16;
@@ -68,6 +69,7 @@ final class ClaimsReader {
             case IAT -> claims.exactIssuedAt(NumericDate.read(value));
             case CTI -> claims.id(id(value));
             case CNF -> claims.confirmation(Confirmation.ofCbor(value));
+            case EXI -> claims.expiresIn(NumericDate.readSeconds(value));
             default -> scope(value);
         }
     }

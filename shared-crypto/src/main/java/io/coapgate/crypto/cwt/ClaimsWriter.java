@@ -1,6 +1,7 @@
 package io.coapgate.crypto.cwt;
 
 import com.upokecenter.cbor.CBORObject;
+import java.time.Duration;
 
 /** Writes claims as a map, each in its shortest form. */
 final class ClaimsWriter {
@@ -17,6 +18,10 @@ final class ClaimsWriter {
         claims.expiresAt().map(NumericDate::write).ifPresent(exp -> writer.set(ClaimsReader.EXP, exp));
         claims.notBefore().map(NumericDate::write).ifPresent(nbf -> writer.set(ClaimsReader.NBF, nbf));
         claims.issuedAt().map(NumericDate::write).ifPresent(iat -> writer.set(ClaimsReader.IAT, iat));
+        claims.expiresIn()
+                .map(Duration::toSeconds)
+                .map(CBORObject::FromObject)
+                .ifPresent(exi -> writer.set(ClaimsReader.EXI, exi));
         claims.id().map(cti -> CBORObject.FromObject(cti.bytes())).ifPresent(cti -> writer.set(ClaimsReader.CTI, cti));
         claims.confirmation().map(Confirmation::toCbor).ifPresent(cnf -> writer.set(ClaimsReader.CNF, cnf));
         claims.scope().map(CBORObject::FromObject).ifPresent(scope -> writer.set(ClaimsReader.SCOPE, scope));

@@ -1,9 +1,13 @@
 package io.coapgate.crypto.cwt;
 
 import com.upokecenter.cbor.CBORObject;
+import io.coapgate.crypto.cose.CoseEncrypt0;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.cose.DecryptionKey;
+import io.coapgate.crypto.cose.EncryptionKey;
 import io.coapgate.crypto.key.KeyId;
+import java.security.SecureRandom;
 import java.util.Objects;
 
 /** The key whose possession the presenter of a token must prove ({@code cnf}, RFC 8747 §3.1): exactly one member. */
@@ -26,6 +30,25 @@ public sealed interface Confirmation {
         }
     }
 
+    /**
+     * A symmetric key that only the recipient can read ({@code Encrypted_COSE_Key}, RFC 8747 §3.3), as a COSE_Encrypt0.
+     * {@link CwtVerifier} decrypts it.
+     */
+    record OfEncryptedKey(CoseEncrypt0 message) implements Confirmation {
+        public OfEncryptedKey {
+            Objects.requireNonNull(message, "message");
+        }
+
+        /**
+         * The key, with which the presenter can be asked for proof.
+         *
+         * @throws InvalidCwtException {@code INVALID_CONFIRMATION} if it does not decrypt to a symmetric COSE_Key
+         */
+        public OfKey decrypt(DecryptionKey with) throws InvalidCwtException {
+            return ConfirmationCbor.decrypt(message, with);
+        }
+    }
+
     /** Confirmation by this key; a private part is left out. */
     static Confirmation of(CoseKey key) {
         try {
@@ -33,6 +56,11 @@ public sealed interface Confirmation {
         } catch (CoseException e) {
             throw new IllegalStateException("a key with a private part has a public one", e);
         }
+    }
+
+    /** Confirmation by this symmetric key, encrypted for the recipient under a random IV. */
+    static Confirmation encrypted(CoseKey key, EncryptionKey with, SecureRandom random) {
+        return ConfirmationCbor.encrypt(key, with, random);
     }
 
     /** Confirmation by the key of this identifier. */

@@ -4,16 +4,22 @@ import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.INVALID_CONFIRMA
 
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
+import io.coapgate.crypto.cose.CoseEncrypt0;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.cose.CoseMessage;
+import io.coapgate.crypto.cose.DecryptionKey;
+import io.coapgate.crypto.cose.EncryptionKey;
 import io.coapgate.crypto.cose.StrictCbor;
 import io.coapgate.crypto.key.KeyId;
+import java.security.SecureRandom;
 import java.util.Optional;
 
 /** The {@code cnf} map: one member, under its label (RFC 8747 §7.2, CWT confirmation methods). */
 final class ConfirmationCbor {
 
     private static final int COSE_KEY = 1;
+    private static final int ENCRYPTED_COSE_KEY = 2;
     private static final int KID = 3;
 
     private static final int KEY_TYPE = 1;
@@ -29,6 +35,10 @@ final class ConfirmationCbor {
         if (key.isPresent()) {
             return ofKey(key.get());
         }
+        Optional<CBORObject> encrypted = StrictCbor.get(cnf, ENCRYPTED_COSE_KEY);
+        if (encrypted.isPresent()) {
+            return ofEncryptedKey(encrypted.get());
+        }
         return ofKeyId(StrictCbor.get(cnf, KID).orElseThrow(() -> invalid("cnf of a kind that is not supported")));
     }
 
@@ -36,6 +46,8 @@ final class ConfirmationCbor {
         CBORObject map = CBORObject.NewMap();
         if (confirmation instanceof Confirmation.OfKey known) {
             map.set(CBORObject.FromObject(COSE_KEY), known.key().toCbor());
+        } else if (confirmation instanceof Confirmation.OfEncryptedKey hidden) {
+            map.set(CBORObject.FromObject(ENCRYPTED_COSE_KEY), hidden.message().toCbor());
         } else if (confirmation instanceof Confirmation.OfKeyId named) {
             map.set(
                     CBORObject.FromObject(KID),
@@ -57,6 +69,38 @@ final class ConfirmationCbor {
             return new Confirmation.OfKey(key);
         } catch (CoseException e) {
             throw invalid("cnf: " + e.getMessage());
+        }
+    }
+
+    private static Confirmation ofEncryptedKey(CBORObject array) throws InvalidCwtException {
+        try {
+            return new Confirmation.OfEncryptedKey(CoseEncrypt0.ofCbor(array));
+        } catch (CoseException e) {
+            throw invalid("cnf: " + e.getMessage());
+        }
+    }
+
+    static Confirmation.OfKey decrypt(CoseEncrypt0 message, DecryptionKey with) throws InvalidCwtException {
+        try {
+            CoseKey key = CoseKey.decode(message.decrypt(with, CoseMessage.NO_AAD));
+            if (key.secret().isEmpty()) {
+                throw invalid("cnf with an encrypted key that is not symmetric");
+            }
+            return new Confirmation.OfKey(key);
+        } catch (CoseException e) {
+            throw invalid("cnf: " + e.getMessage());
+        }
+    }
+
+    static Confirmation encrypt(CoseKey key, EncryptionKey with, SecureRandom random) {
+        if (key.secret().isEmpty()) {
+            throw new IllegalArgumentException("a public key needs no encryption, and a private one is not for others");
+        }
+        try {
+            byte[] message = CoseEncrypt0.create(with, random, key.encode(), CoseMessage.NO_AAD);
+            return new Confirmation.OfEncryptedKey(CoseEncrypt0.decode(message, StrictCbor.MAX_BYTES));
+        } catch (CoseException e) {
+            throw new IllegalStateException("a message that was just made is not readable", e);
         }
     }
 

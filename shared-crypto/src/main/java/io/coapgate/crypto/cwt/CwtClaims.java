@@ -2,6 +2,7 @@ package io.coapgate.crypto.cwt;
 
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.StrictCbor;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class CwtClaims {
     private final @Nullable String subject;
     private final List<String> audience;
     private final @Nullable Instant expiresAt;
+    private final @Nullable Duration expiresIn;
     private final @Nullable Instant notBefore;
     private final @Nullable Instant issuedAt;
     private final @Nullable CwtId id;
@@ -38,6 +40,7 @@ public final class CwtClaims {
         this.subject = builder.subject;
         this.audience = List.copyOf(builder.audience);
         this.expiresAt = builder.expiresAt;
+        this.expiresIn = builder.expiresIn;
         this.notBefore = builder.notBefore;
         this.issuedAt = builder.issuedAt;
         this.id = builder.id;
@@ -73,6 +76,7 @@ public final class CwtClaims {
         builder.subject = subject;
         builder.audience.addAll(audience);
         builder.expiresAt = expiresAt;
+        builder.expiresIn = expiresIn;
         builder.notBefore = notBefore;
         builder.issuedAt = issuedAt;
         builder.id = id;
@@ -101,6 +105,11 @@ public final class CwtClaims {
     /** {@code exp}: from this instant on the token is not valid. */
     public Optional<Instant> expiresAt() {
         return Optional.ofNullable(expiresAt);
+    }
+
+    /** {@code exi}: how long the token is valid from when it arrives, for recipients without a clock (RFC 9200 §5.10.3). */
+    public Optional<Duration> expiresIn() {
+        return Optional.ofNullable(expiresIn);
     }
 
     /** {@code nbf}: before this instant the token is not valid. */
@@ -157,6 +166,7 @@ public final class CwtClaims {
         private @Nullable String subject;
         private final List<String> audience = new ArrayList<>();
         private @Nullable Instant expiresAt;
+        private @Nullable Duration expiresIn;
         private @Nullable Instant notBefore;
         private @Nullable Instant issuedAt;
         private @Nullable CwtId id;
@@ -186,6 +196,15 @@ public final class CwtClaims {
         /** Cut to whole seconds, so that a token never lives longer than it was meant to. */
         public Builder expiresAt(Instant exp) {
             return exactExpiresAt(exp.truncatedTo(ChronoUnit.SECONDS));
+        }
+
+        /** Whole seconds, not negative; only for recipients without a clock. */
+        public Builder expiresIn(Duration exi) {
+            if (exi.isNegative()) {
+                throw new IllegalArgumentException("a token can't expire before it arrives");
+            }
+            this.expiresIn = exi.truncatedTo(ChronoUnit.SECONDS);
+            return this;
         }
 
         public Builder notBefore(Instant nbf) {

@@ -12,9 +12,16 @@ import java.util.Set;
  * @param maxLifetime the longest time from {@code iat} to {@code exp}, and from now to {@code exp}
  * @param maxBytes the size of the largest token, 1 to 65,535 bytes
  * @param requireIssuedAt whether a token must say when it was made
+ * @param acceptExpiresIn whether {@code exi} may stand in for {@code exp} (RFC 9200 §5.10.3). Such a token would come to
+ *     life again with every upload: whoever accepts it must remember the highest sequence number in {@code cti}
  */
 public record CwtPolicy(
-        Set<String> audiences, Duration leeway, Duration maxLifetime, int maxBytes, boolean requireIssuedAt) {
+        Set<String> audiences,
+        Duration leeway,
+        Duration maxLifetime,
+        int maxBytes,
+        boolean requireIssuedAt,
+        boolean acceptExpiresIn) {
 
     private static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
     private static final Duration DEFAULT_LEEWAY = Duration.ofSeconds(30);
@@ -37,24 +44,28 @@ public record CwtPolicy(
         }
     }
 
-    /** For one recipient: 30 s leeway, 24 h lifetime, 1024 bytes, {@code iat} not required. */
+    /** For one recipient: 30 s leeway, 24 h lifetime, 1024 bytes, {@code iat} not required, no {@code exi}. */
     public static CwtPolicy forAudience(String audience) {
-        return new CwtPolicy(Set.of(audience), DEFAULT_LEEWAY, DEFAULT_LIFETIME, DEFAULT_MAX_BYTES, false);
+        return new CwtPolicy(Set.of(audience), DEFAULT_LEEWAY, DEFAULT_LIFETIME, DEFAULT_MAX_BYTES, false, false);
     }
 
     public CwtPolicy withLeeway(Duration other) {
-        return new CwtPolicy(audiences, other, maxLifetime, maxBytes, requireIssuedAt);
+        return new CwtPolicy(audiences, other, maxLifetime, maxBytes, requireIssuedAt, acceptExpiresIn);
     }
 
     public CwtPolicy withMaxLifetime(Duration other) {
-        return new CwtPolicy(audiences, leeway, other, maxBytes, requireIssuedAt);
+        return new CwtPolicy(audiences, leeway, other, maxBytes, requireIssuedAt, acceptExpiresIn);
     }
 
     public CwtPolicy withMaxBytes(int other) {
-        return new CwtPolicy(audiences, leeway, maxLifetime, other, requireIssuedAt);
+        return new CwtPolicy(audiences, leeway, maxLifetime, other, requireIssuedAt, acceptExpiresIn);
     }
 
     public CwtPolicy requiringIssuedAt() {
-        return new CwtPolicy(audiences, leeway, maxLifetime, maxBytes, true);
+        return new CwtPolicy(audiences, leeway, maxLifetime, maxBytes, true, acceptExpiresIn);
+    }
+
+    public CwtPolicy acceptingExpiresIn() {
+        return new CwtPolicy(audiences, leeway, maxLifetime, maxBytes, requireIssuedAt, true);
     }
 }

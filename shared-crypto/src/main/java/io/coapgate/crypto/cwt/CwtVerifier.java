@@ -1,6 +1,5 @@
 package io.coapgate.crypto.cwt;
 
-import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.ALGORITHM_MISMATCH;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.EXPIRED;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.LIFETIME_TOO_LONG;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.MISSING_CLAIM;
@@ -10,30 +9,30 @@ import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.UNKNOWN_ISSUER;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.UNKNOWN_KEY;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.WRONG_AUDIENCE;
 
-import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseMessage;
 import io.coapgate.crypto.cose.VerificationKey;
-import io.coapgate.crypto.key.KeyId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Verifies CWTs (RFC 8392 §7.2): structure, then issuer, key and algorithm, then signature or MAC, then times, then
- * audience. Stateless and safe for use by several threads.
+ * Verifies CWTs (RFC 8392 §7.2): structure, decryption if need be, then issuer, key and algorithm, then signature or
+ * MAC, then times, then audience. Stateless and safe for use by several threads.
  *
  * <p>Before the signature only {@code iss} and {@code kid} are looked at, to find the key. The key's record fixes the
- * algorithm. A token carries tag 18 or 17 for its COSE structure, with or without tag 61 in front; without any it is
+ * algorithm. A token carries tag 18, 17 or 16 for its COSE structure, with or without tag 61 in front; without any it is
  * refused.
+ *
+ * <p>A token that is encrypted and nothing else is its issuer's by the key that the two share. One that is signed or MACed
+ * inside must be of that same issuer.
  */
 public final class CwtVerifier {
-
-    /** Trying more keys than this for one token would let a peer cause work at will. */
-    private static final int MAX_CANDIDATES = 8;
 
     private final CwtPolicy policy;
     private final Clock clock;
@@ -49,47 +48,30 @@ public final class CwtVerifier {
      * @throws InvalidCwtException with the first reason to refuse it
      */
     public VerifiedCwt verify(byte[] token, IssuerKeys keys) throws InvalidCwtException {
-        ParsedCwt parsed = ParsedCwt.parse(token.clone(), policy.maxBytes());
         Instant now = clock.instant();
+        Decrypter decrypter = new Decrypter(keys.decryptionKeys(), now);
+        ParsedCwt parsed = ParsedCwt.parse(token.clone(), policy.maxBytes(), decrypter);
         String issuer = parsed.claims()
                 .issuer()
                 .orElseThrow(() -> new InvalidCwtException(MISSING_CLAIM, "a token that does not name its issuer"));
-        verifySignature(parsed.message(), candidates(parsed.message(), keys.keysOf(issuer), now));
+        if (parsed.decryptedFor().filter(shared -> !shared.equals(issuer)).isPresent()) {
+            throw new InvalidCwtException(UNKNOWN_KEY, "a token encrypted with the key of another issuer");
+        }
+        if (parsed.message().isPresent()) {
+            verifySignature(parsed.message().get(), keys.keysOf(issuer), now);
+        }
         Instant expiresAt = requireTimely(parsed.claims(), now);
         requireAudience(parsed.claims());
-        return new VerifiedCwt(parsed, issuer, expiresAt);
+        return new VerifiedCwt(parsed, issuer, expiresAt, confirmation(parsed.claims(), decrypter.of(issuer)));
     }
 
-    private static List<VerificationKey> candidates(CoseMessage message, List<VerificationKey> keys, Instant now)
+    private static void verifySignature(CoseMessage message, List<VerificationKey> keys, Instant now)
             throws InvalidCwtException {
         if (keys.isEmpty()) {
             throw new InvalidCwtException(UNKNOWN_ISSUER, "no keys are known for the token's issuer");
         }
-        Optional<KeyId> kid = message.headers().keyId();
-        List<VerificationKey> named = keys.stream()
-                .filter(key -> key.isValidAt(now) && isMeant(key, kid))
-                .toList();
-        if (named.isEmpty()) {
-            throw new InvalidCwtException(UNKNOWN_KEY, "the issuer has no such key that is valid now");
-        }
-        CoseAlgorithm algorithm = message.headers().algorithm();
-        List<VerificationKey> fitting =
-                named.stream().filter(key -> key.algorithm() == algorithm).toList();
-        if (fitting.isEmpty()) {
-            throw new InvalidCwtException(ALGORITHM_MISMATCH, "the token names another algorithm than its key has");
-        }
-        return fitting.subList(0, Math.min(fitting.size(), MAX_CANDIDATES));
-    }
-
-    /** A token and a key that both have an identifier must agree on it; it is a hint if one of them has none. */
-    private static boolean isMeant(VerificationKey key, Optional<KeyId> kid) {
-        return kid.isEmpty() || key.keyId().isEmpty() || key.keyId().equals(kid);
-    }
-
-    private static void verifySignature(CoseMessage message, List<VerificationKey> candidates)
-            throws InvalidCwtException {
         CoseException refusal = null;
-        for (VerificationKey key : candidates) {
+        for (VerificationKey key : KeyMatch.candidates(message.headers(), keys, Function.identity(), now)) {
             try {
                 message.verify(key, CoseMessage.NO_AAD);
                 return;
@@ -100,11 +82,20 @@ public final class CwtVerifier {
         throw CoseRefusals.translate(Objects.requireNonNull(refusal));
     }
 
+    /** What {@code cnf} names; a key that came encrypted is decrypted with a key of the same issuer. */
+    private static Optional<Confirmation> confirmation(CwtClaims claims, Decrypter decrypter)
+            throws InvalidCwtException {
+        Optional<Confirmation> cnf = claims.confirmation();
+        if (cnf.isPresent() && cnf.get() instanceof Confirmation.OfEncryptedKey hidden) {
+            return Optional.of(decrypter.decrypt(hidden));
+        }
+        return cnf;
+    }
+
     private Instant requireTimely(CwtClaims claims, Instant now) throws InvalidCwtException {
         Instant earliest = now.minus(policy.leeway());
         Instant latest = now.plus(policy.leeway());
-        Instant exp = claims.expiresAt()
-                .orElseThrow(() -> new InvalidCwtException(MISSING_EXPIRY, "a token that never expires"));
+        Instant exp = claims.expiresAt().isPresent() ? claims.expiresAt().get() : expiryFromNow(claims, now);
         if (!exp.isAfter(earliest)) { // exp == now − leeway: expired (RFC 8392 §3.1.4, "on or after")
             throw new InvalidCwtException(EXPIRED, "the token has expired");
         }
@@ -114,6 +105,17 @@ public final class CwtVerifier {
         }
         requireLifetime(claims.issuedAt(), exp, latest);
         return exp;
+    }
+
+    /** Without {@code exp}, {@code exi} counts from now, if the policy lets it (RFC 9200 §5.10.3). */
+    private Instant expiryFromNow(CwtClaims claims, Instant now) throws InvalidCwtException {
+        Duration exi = claims.expiresIn()
+                .filter(present -> policy.acceptExpiresIn())
+                .orElseThrow(() -> new InvalidCwtException(MISSING_EXPIRY, "a token that never expires"));
+        if (claims.id().isEmpty()) {
+            throw new InvalidCwtException(MISSING_CLAIM, "exi without the cti that numbers such tokens");
+        }
+        return now.plus(exi);
     }
 
     private void requireLifetime(Optional<Instant> iat, Instant exp, Instant latest) throws InvalidCwtException {

@@ -12,6 +12,11 @@ import java.util.List;
 @FunctionalInterface
 public interface IssuerKeys {
 
-    /** The issuer's keys; empty if it is not trusted. The name comes from a token that is not verified yet. */
+    /** The issuer's keys for signatures and MACs; empty if it is not trusted. The name comes from a token that is not verified yet. */
     List<VerificationKey> keysOf(String issuer);
+
+    /** The keys for tokens, and for keys in {@code cnf}, that come encrypted; by default there are none. */
+    default List<IssuerDecryptionKey> decryptionKeys() {
+        return List.of();
+    }
 }

@@ -2,6 +2,7 @@ package io.coapgate.crypto.cwt;
 
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Seconds since 1970, as an integer or a finite float, never tagged (RFC 8392 §2), up to the end of the year 9999. */
@@ -25,6 +26,11 @@ final class NumericDate {
             }
         }
         throw malformed();
+    }
+
+    /** A count of seconds, of the same range. */
+    static Duration readSeconds(CBORObject value) throws InvalidCwtException {
+        return Duration.between(Instant.EPOCH, read(value));
     }
 
     static CBORObject write(Instant instant) {

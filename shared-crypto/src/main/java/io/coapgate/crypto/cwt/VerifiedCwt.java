@@ -23,16 +23,18 @@ public final class VerifiedCwt {
     private final int size;
     private final Thumbprint thumbprint;
     private final Thumbprint contentThumbprint;
+    private final @Nullable Confirmation confirmation;
 
-    VerifiedCwt(ParsedCwt token, String issuer, Instant expiresAt) {
+    VerifiedCwt(ParsedCwt token, String issuer, Instant expiresAt, Optional<Confirmation> confirmation) {
         this.claims = token.claims();
         this.issuer = issuer;
         this.expiresAt = expiresAt;
-        this.algorithm = token.message().headers().algorithm();
-        this.keyId = token.message().headers().keyId().orElse(null);
+        this.algorithm = token.headers().algorithm();
+        this.keyId = token.headers().keyId().orElse(null);
         this.size = token.size();
         this.thumbprint = token.thumbprint();
-        this.contentThumbprint = token.message().authenticatedThumbprint();
+        this.contentThumbprint = token.contentThumbprint();
+        this.confirmation = confirmation.orElse(null);
     }
 
     public CwtClaims claims() {
@@ -44,11 +46,17 @@ public final class VerifiedCwt {
         return issuer;
     }
 
-    /** {@code exp}; no leeway added. */
+    /** {@code cnf}, the key that the presenter must have; decrypted, if it came encrypted. */
+    public Optional<Confirmation> confirmation() {
+        return Optional.ofNullable(confirmation);
+    }
+
+    /** {@code exp}, or what {@code exi} makes of the time of arrival; no leeway added. */
     public Instant expiresAt() {
         return expiresAt;
     }
 
+    /** What vouches for the issuer: signature, MAC, or, if the token has neither, its encryption. */
     public CoseAlgorithm algorithm() {
         return algorithm;
     }

@@ -324,12 +324,56 @@ class CwtVerifierTest {
     }
 
     @Nested
+    class WithoutAClock {
+
+        private final CwtPolicy accepting = POLICY.acceptingExpiresIn();
+
+        @Test
+        void exiCountsFromTheTimeOfArrival() throws Exception {
+            VerifiedCwt verified = verifier(accepting, NOW).verify(token(relative(600)), keys);
+            assertThat(verified.expiresAt()).isEqualTo(NOW.plusSeconds(600));
+            assertThat(verified.claims().expiresIn()).contains(Duration.ofSeconds(600));
+        }
+
+        @Test
+        void exiIsRefusedUnlessThePolicyTakesIt() {
+            refuses(verifier(POLICY, NOW), keys, Reason.MISSING_EXPIRY, token(relative(600)));
+        }
+
+        @Test
+        void exiNeedsACti() {
+            CwtClaims.Builder anonymous = CwtClaims.builder().audience("rs").expiresIn(Duration.ofSeconds(9));
+            refuses(verifier(accepting, NOW), keys, Reason.MISSING_CLAIM, token(anonymous));
+        }
+
+        @Test
+        void exiIsHeldToTheLongestLifetime() throws Exception {
+            long longest = LIFETIME.plus(LEEWAY).toSeconds();
+            verifier(accepting, NOW).verify(token(relative(longest)), keys);
+            refuses(verifier(accepting, NOW), keys, Reason.LIFETIME_TOO_LONG, token(relative(longest + 1)));
+        }
+
+        @Test
+        void expWinsOverExi() {
+            CwtClaims.Builder ended = relative(600).expiresAt(NOW.minus(LEEWAY));
+            refuses(verifier(accepting, NOW), keys, Reason.EXPIRED, token(ended));
+        }
+
+        private CwtClaims.Builder relative(long seconds) {
+            return CwtClaims.builder()
+                    .audience("rs")
+                    .id(CwtId.of(new byte[] {1}))
+                    .expiresIn(Duration.ofSeconds(seconds));
+        }
+    }
+
+    @Nested
     class Policies {
 
         @Test
         void areRefusedIfTheyMakeNoSense() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new CwtPolicy(Set.of(), LEEWAY, LIFETIME, 100, false));
+                    .isThrownBy(() -> new CwtPolicy(Set.of(), LEEWAY, LIFETIME, 100, false, false));
             assertThatIllegalArgumentException().isThrownBy(() -> POLICY.withLeeway(Duration.ofSeconds(61)));
             assertThatIllegalArgumentException().isThrownBy(() -> POLICY.withLeeway(Duration.ofSeconds(-1)));
             assertThatIllegalArgumentException().isThrownBy(() -> POLICY.withMaxLifetime(Duration.ZERO));

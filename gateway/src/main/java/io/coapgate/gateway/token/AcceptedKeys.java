@@ -1,0 +1,59 @@
+package io.coapgate.gateway.token;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.coapgate.crypto.cose.VerificationKey;
+import io.coapgate.crypto.cwt.IssuerDecryptionKey;
+import io.coapgate.crypto.cwt.IssuerKeys;
+import io.coapgate.gateway.device.AuthenticatedDevice;
+import java.util.List;
+import java.util.Map;
+
+/** The keys of those whose CWTs count: authorization servers everywhere, a device on its own session. Thread-safe. */
+final class AcceptedKeys {
+    private final Map<String, List<VerificationKey>> issuers;
+    private final List<IssuerDecryptionKey> decryptionKeys;
+    private final boolean selfIssued;
+
+    AcceptedKeys(List<TrustedIssuer> issuers, boolean selfIssued) {
+        this.issuers =
+                issuers.stream().collect(toUnmodifiableMap(TrustedIssuer::name, TrustedIssuer::verificationKeys));
+        this.decryptionKeys = issuers.stream()
+                .flatMap(issuer ->
+                        issuer.decryptionKeys().stream().map(key -> new IssuerDecryptionKey(issuer.name(), key)))
+                .toList();
+        this.selfIssued = selfIssued;
+    }
+
+    IssuerKeys onSessionOf(AuthenticatedDevice device) {
+        return new OnSession(device);
+    }
+
+    /** The device's own name wins over an authorization server of the same name, and only on the device's session. */
+    private final class OnSession implements IssuerKeys {
+        private final AuthenticatedDevice device;
+
+        private OnSession(AuthenticatedDevice device) {
+            this.device = device;
+        }
+
+        @Override
+        public List<VerificationKey> keysOf(String issuer) {
+            if (isOwnName(issuer)) {
+                return selfIssued ? SelfIssuedKeys.of(device.sessionKey()) : List.of();
+            }
+            return issuers.getOrDefault(issuer, List.of());
+        }
+
+        @Override
+        public List<IssuerDecryptionKey> decryptionKeys() {
+            return decryptionKeys.stream()
+                    .filter(key -> !isOwnName(key.issuer()))
+                    .toList();
+        }
+
+        private boolean isOwnName(String issuer) {
+            return issuer.equals(device.id().value());
+        }
+    }
+}
