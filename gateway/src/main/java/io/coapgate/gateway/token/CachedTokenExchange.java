@@ -42,7 +42,7 @@ public final class CachedTokenExchange implements TokenExchange {
         this.cache = Caffeine.newBuilder()
                 .maximumSize(maxTokens)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                .expireAfter(Expiry.creating((Key key, Entry entry) -> entry.remaining(clock.instant())))
+                .expireAfter(Expiry.writing((Key key, Entry entry) -> entry.remaining(clock.instant())))
                 .buildAsync();
     }
 

@@ -122,6 +122,16 @@ class CachedTokenExchangeTest {
     }
 
     @Test
+    void aRenewedTokenServesForItsOwnLifeNotForTheRestOfTheOldOnes() {
+        token(request("d1"));
+        clock.advance(LIFETIME.multipliedBy(91).dividedBy(100));
+        token(request("d1"));
+        clock.advance(LIFETIME.multipliedBy(50).dividedBy(100)); // the first one has ended by now
+        assertThat(token(request("d1"))).isEqualTo("Bearer token1");
+        assertThat(source.asked).hasSize(2);
+    }
+
+    @Test
     void aFailedRenewalLeavesTheOldTokenAndIsTriedAgain() {
         token(request("d1"));
         source.answersAtOnce = false;
