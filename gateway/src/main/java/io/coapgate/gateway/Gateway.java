@@ -77,7 +77,8 @@ public final class Gateway implements AutoCloseable {
                 threads.housekeeping(),
                 Map.of(AuthzInfo.PATH, new GuardedHandler(limiter, listener, authzInfo)),
                 new GuardedHandler(limiter, listener, forward),
-                DevicePrincipals::deviceOf);
+                DevicePrincipals::deviceOf,
+                listener);
         this.listeners = parts.add(new Listeners(coap, authenticator, listener, clock));
         listeners.open(config.listeners(), config.dtls().identity(state));
         RevocationSweep sweep = new RevocationSweep(threads.housekeeping(), clock, listeners::terminate);

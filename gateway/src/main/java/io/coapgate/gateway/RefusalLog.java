@@ -42,6 +42,13 @@ final class RefusalLog implements ExchangeListener {
     }
 
     @Override
+    public void refusedUnread(DeviceId device, Refusal reason) {
+        if (mayLog()) {
+            LOG.info("request refused: reason={} device={}", reason.code(), device);
+        }
+    }
+
+    @Override
     public void tokenRefused(DeviceId device, Refusal reason) {
         if (mayLog()) {
             LOG.info("token refused: reason={} device={}", reason.code(), device);

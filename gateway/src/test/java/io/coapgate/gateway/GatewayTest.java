@@ -23,17 +23,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.EmptyMessage;
 import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.interceptors.MessageInterceptorAdapter;
 import org.eclipse.californium.core.network.serialization.UdpDataSerializer;
 import org.eclipse.californium.elements.AddressEndpointContext;
@@ -180,6 +183,47 @@ class GatewayTest {
         post.setPayload("x".repeat(2049));
         assertThat(client.send(post, "/open/post").getCode()).isEqualTo(ResponseCode.REQUEST_ENTITY_TOO_LARGE);
         assertThat(received).isEmpty();
+    }
+
+    @Test
+    void aDeviceCannotBeginUploadsWithoutEnd() throws Exception {
+        BlockingQueue<ResponseCode> answers = new LinkedBlockingQueue<>();
+        client.endpoint().addInterceptor(new MessageInterceptorAdapter() {
+            @Override
+            public void receiveResponse(Response response) {
+                answers.add(response.getCode());
+            }
+        });
+        for (int i = 0; i < 4; i++) {
+            sendBlock("/open/" + i, 0, true);
+            assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(ResponseCode.CONTINUE);
+        }
+        sendBlock("/open/4", 0, true);
+        assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(ResponseCode.TOO_MANY_REQUESTS);
+        sendBlock("/open/0", 1, false);
+        assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(ResponseCode.CHANGED);
+        sendBlock("/open/4", 0, true);
+        assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(ResponseCode.CONTINUE);
+        assertThat(received).containsExactly("PUT /open/0");
+    }
+
+    /** Past the client's own block-wise layer, which would only send whole bodies. */
+    private void sendBlock(String path, int number, boolean more) {
+        Request put = Request.newPut();
+        put.setURI("coaps://127.0.0.1:"
+                + required(gateway.addresses().coaps(), "psk").getPort() + path);
+        put.getOptions().setBlock1(2, more, number);
+        put.setPayload("x".repeat(64));
+        put.send(client.endpoint());
+    }
+
+    @Test
+    void countsARequestThatNoHandlerSees() throws Exception {
+        assertThat(client.send(Request.newFetch(), "/open/a").getCode()).isEqualTo(ResponseCode.METHOD_NOT_ALLOWED);
+        InetSocketAddress admin = required(gateway.addresses().http(), "admin");
+        assertThat(get(HttpClient.newHttpClient(), admin, "/metrics"))
+                .contains("coapgate_requests_total{code=\"4.05\"} 1.0")
+                .contains("coapgate_refusals_total{reason=\"method_not_allowed\"} 1.0");
     }
 
     @Test

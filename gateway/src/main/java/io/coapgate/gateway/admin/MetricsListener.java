@@ -5,6 +5,7 @@ import io.coapgate.gateway.exchange.CoapCode;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeListener;
+import io.coapgate.gateway.exchange.Refusals;
 import io.coapgate.gateway.refusal.Refusal;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -88,6 +89,12 @@ public final class MetricsListener implements ExchangeListener {
             refusals.increment(response.refusal().get());
         }
         duration.observe(elapsed.toNanos() / NANOS_PER_SECOND);
+    }
+
+    @Override
+    public void refusedUnread(DeviceId device, Refusal reason) {
+        requests.increment(Refusals.response(reason).code());
+        refusals.increment(reason);
     }
 
     @Override

@@ -1,19 +1,24 @@
 package io.coapgate.gateway.coap;
 
 import io.coapgate.gateway.device.AuthenticatedDevice;
+import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.RequestHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.core.network.Outbox;
+import org.eclipse.californium.core.network.stack.CoapStack;
 import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.SystemConfig;
@@ -25,6 +30,12 @@ public final class CoapEdge implements AutoCloseable {
 
     private static final int PREFERRED_BLOCK_BYTES = 1024;
 
+    /** The share of the heap that each direction of a listener may fill with bodies under way. */
+    private static final int TRANSFERS_HEAP_DIVISOR = 16;
+
+    private static final int MIN_TRANSFERS = 64;
+    private static final int MAX_TRANSFERS = 100_000;
+
     static {
         CoapConfig.register();
     }
@@ -35,6 +46,7 @@ public final class CoapEdge implements AutoCloseable {
     private final SeparateResponses separateResponses;
     private final RequestDeliverer deliverer;
     private final SessionMatcher matcher;
+    private final ExchangeListener listener;
     private final List<CoapEndpoint> endpoints = new ArrayList<>();
 
     /**
@@ -43,6 +55,7 @@ public final class CoapEdge implements AutoCloseable {
      * @param ownResources handlers of the gateway's own resources, by the only segment of their path
      * @param forward handles everything else
      * @param deviceOf the proof that a session's principal carries
+     * @param listener hears of requests that are refused before a handler sees them
      */
     public CoapEdge(
             CoapSettings settings,
@@ -50,13 +63,15 @@ public final class CoapEdge implements AutoCloseable {
             ScheduledExecutorService housekeeping,
             Map<String, RequestHandler> ownResources,
             RequestHandler forward,
-            Function<Principal, Optional<AuthenticatedDevice>> deviceOf) {
+            Function<Principal, Optional<AuthenticatedDevice>> deviceOf,
+            ExchangeListener listener) {
         this.settings = settings;
         this.protocolStage = protocolStage;
         this.housekeeping = housekeeping;
         this.separateResponses = new SeparateResponses(settings.piggybackWindow(), housekeeping);
         this.deliverer = new RequestDeliverer(
-                ownResources, forward, deviceOf, separateResponses, new ExchangeIds(new SecureRandom()));
+                ownResources, forward, deviceOf, separateResponses, new ExchangeIds(new SecureRandom()), listener);
+        this.listener = listener;
         this.matcher = new SessionMatcher(deviceOf);
     }
 
@@ -71,12 +86,25 @@ public final class CoapEdge implements AutoCloseable {
                 .setConfiguration(configuration())
                 .setConnector(connector)
                 .setEndpointContextMatcher(matcher)
+                .setCoapStackFactory((protocol, tag, options, outbox, ignored) -> stack(tag, options, outbox))
                 .build();
         endpoint.setExecutors(protocolStage, housekeeping);
         endpoint.setMessageDeliverer(deliverer);
         endpoint.start();
         endpoints.add(endpoint);
         return endpoint.getAddress();
+    }
+
+    private CoapStack stack(String tag, Configuration options, Outbox outbox) {
+        // Only for the stack, where it bounds the bodies under way; elsewhere it would bound the peers.
+        Configuration bounded = new Configuration(options).set(CoapConfig.MAX_ACTIVE_PEERS, maxTransfers());
+        Duration lifetime = Duration.ofMillis(options.get(CoapConfig.BLOCKWISE_STATUS_LIFETIME, TimeUnit.MILLISECONDS));
+        return new GatewayStack(tag, bounded, matcher, new UploadLimit(lifetime, listener), outbox);
+    }
+
+    private int maxTransfers() {
+        long fit = Runtime.getRuntime().maxMemory() / TRANSFERS_HEAP_DIVISOR / Math.max(1, settings.maxBodyBytes());
+        return (int) Math.max(MIN_TRANSFERS, Math.min(MAX_TRANSFERS, fit));
     }
 
     private Configuration configuration() {

@@ -3,6 +3,7 @@ package io.coapgate.gateway.coap;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.exchange.DeviceResponse;
+import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.Refusals;
 import io.coapgate.gateway.exchange.RequestHandler;
 import io.coapgate.gateway.refusal.Refusal;
@@ -24,6 +25,7 @@ final class RequestDeliverer implements MessageDeliverer {
     private final Function<Principal, Optional<AuthenticatedDevice>> deviceOf;
     private final SeparateResponses separateResponses;
     private final ExchangeIds ids;
+    private final ExchangeListener listener;
 
     /** @param ownResources by the only segment of their path */
     RequestDeliverer(
@@ -31,12 +33,14 @@ final class RequestDeliverer implements MessageDeliverer {
             RequestHandler forward,
             Function<Principal, Optional<AuthenticatedDevice>> deviceOf,
             SeparateResponses separateResponses,
-            ExchangeIds ids) {
+            ExchangeIds ids,
+            ExchangeListener listener) {
         this.ownResources = Map.copyOf(ownResources);
         this.forward = forward;
         this.deviceOf = deviceOf;
         this.separateResponses = separateResponses;
         this.ids = ids;
+        this.listener = listener;
     }
 
     @Override
@@ -48,19 +52,17 @@ final class RequestDeliverer implements MessageDeliverer {
             send(exchange, Refusals.response(Refusal.CREDENTIAL_UNKNOWN));
             return;
         }
-        Optional<Refusal> unsupported = CoapConversion.unsupported(request);
-        if (unsupported.isPresent()) {
-            send(exchange, Refusals.response(unsupported.get()));
-            return;
-        }
         Optional<CoapMethod> method = CoapConversion.method(request);
-        if (method.isEmpty()) {
-            send(exchange, Refusals.response(Refusal.METHOD_NOT_ALLOWED));
+        Optional<Refusal> unsupported = CoapConversion.unsupported(request)
+                .or(() -> method.isEmpty() ? Optional.of(Refusal.METHOD_NOT_ALLOWED) : Optional.empty());
+        if (unsupported.isPresent()) {
+            listener.refusedUnread(device.get().id(), unsupported.get());
+            send(exchange, Refusals.response(unsupported.get()));
             return;
         }
         CompletableFuture<DeviceResponse> answer = handlerOf(
                         request.getOptions().getUriPath())
-                .handle(CoapConversion.request(request, method.get(), device.get(), ids.next()))
+                .handle(CoapConversion.request(request, method.orElseThrow(), device.get(), ids.next()))
                 .toCompletableFuture();
         if (!answer.isDone()) {
             separateResponses.watch(exchange);

@@ -14,6 +14,9 @@ public interface ExchangeListener {
     /** A request has been answered, or refused. */
     default void answered(DeviceRequest request, DeviceResponse response, Duration elapsed) {}
 
+    /** A request was refused for its form alone, before anything was made of it: an option, a method, too many blocks. */
+    default void refusedUnread(DeviceId device, Refusal reason) {}
+
     /** A CWT has been accepted for a session. */
     default void tokenAccepted(DeviceId device, String issuer) {}
 

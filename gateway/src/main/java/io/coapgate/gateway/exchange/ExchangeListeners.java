@@ -18,6 +18,12 @@ public record ExchangeListeners(ExchangeListener first, ExchangeListener second)
     }
 
     @Override
+    public void refusedUnread(DeviceId device, Refusal reason) {
+        first.refusedUnread(device, reason);
+        second.refusedUnread(device, reason);
+    }
+
+    @Override
     public void tokenAccepted(DeviceId device, String issuer) {
         first.tokenAccepted(device, issuer);
         second.tokenAccepted(device, issuer);
