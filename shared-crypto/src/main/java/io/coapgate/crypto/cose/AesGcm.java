@@ -15,12 +15,12 @@ final class AesGcm implements Aead {
 
     private static final String NAME = "AES/GCM/NoPadding";
 
-    private final int tagBits;
+    private final int tagLength;
     private final SecretKey key;
     private final Spare<Cipher> spare = new Spare<>();
 
     AesGcm(CoseAlgorithm algorithm, SecretBytes secret) {
-        this.tagBits = Byte.SIZE * algorithm.tagLength();
+        this.tagLength = algorithm.tagLength();
         byte[] exposed = secret.expose();
         this.key = new SecretKeySpec(exposed, "AES");
         Arrays.fill(exposed, (byte) 0);
@@ -37,10 +37,13 @@ final class AesGcm implements Aead {
 
     @Override
     public Optional<byte[]> open(byte[] nonce, byte[] ciphertext, byte[] additional) {
+        if (ciphertext.length < tagLength) {
+            return Optional.empty(); // the JDK's own answer to it is sometimes an unchecked exception
+        }
         try {
             return Optional.of(run(Cipher.DECRYPT_MODE, nonce, ciphertext, additional));
         } catch (AEADBadTagException e) {
-            return Optional.empty(); // too short for a tag, or another one
+            return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform has no usable " + NAME, e);
         }
@@ -51,7 +54,7 @@ final class AesGcm implements Aead {
         if (cipher == null) {
             cipher = Cipher.getInstance(NAME);
         }
-        cipher.init(mode, key, new GCMParameterSpec(tagBits, nonce));
+        cipher.init(mode, key, new GCMParameterSpec(Byte.SIZE * tagLength, nonce));
         cipher.updateAAD(additional);
         byte[] output = cipher.doFinal(input);
         spare.put(cipher);
