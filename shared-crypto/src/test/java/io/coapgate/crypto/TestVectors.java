@@ -9,7 +9,7 @@ public final class TestVectors {
     public static final byte[] RFC8392_CLAIMS = hex("a70175636f61703a2f2f61732e6578616d706c652e636f6d02656572696b7703"
             + "7818636f61703a2f2f6c696768742e6578616d706c652e636f6d041a5612aeb0051a5610d9f0061a5610d9f007420b71");
 
-    /** RFC 8392 Appendix A.2.1, for AES-CCM, which is not supported. */
+    /** RFC 8392 Appendix A.2.1, for AES-CCM. */
     public static final byte[] RFC8392_KEY_128 =
             hex("a42050231f4c4d4d3051fdc2ec0a3851d5b3830104024c53796d6d6574726963313238030a");
 
@@ -37,6 +37,20 @@ public final class TestVectors {
             hex("d83dd18443a10104a1044c53796d6d65747269633235365850a70175636f61703a2f"
                     + "2f61732e6578616d706c652e636f6d02656572696b77037818636f61703a2f2f6c696768742e6578616d706c652e636f6d04"
                     + "1a5612aeb0051a5610d9f0061a5610d9f007420b7148093101ef6d789200");
+
+    /** RFC 8392 Appendix A.5. */
+    public static final byte[] RFC8392_ENCRYPTED =
+            hex("d08343a1010aa2044c53796d6d6574726963313238054d99a0d7846e762c49ffe8a63e0b5858b918a11fd81e438b7f973d9e"
+                    + "2e119bcb22424ba0f38a80f27562f400ee1d0d6c0fdb559c02421fd384fc2ebe22d7071378b0ea7428fff157444d45f7e6af"
+                    + "cda1aae5f6495830c58627087fc5b4974f319a8707a635dd643b");
+
+    /** RFC 8392 Appendix A.6: A.3 inside, with the key of A.2.1 outside. */
+    public static final byte[] RFC8392_NESTED =
+            hex("d08343a1010aa2044c53796d6d6574726963313238054d4a0694c0e69ee6b5956655c7b258b7f6b0914f993de822cc47e5e5"
+                    + "7a188d7960b528a747446fe12f0e7de05650dec74724366763f167a29c002dfd15b34d8993391cf49bc91127f545dba8703d"
+                    + "66f5b7f1ae91237503d371e6333df9708d78c4fb8a8386c8ff09dc49af768b23179deab78d96490a66d5724fb33900c60799"
+                    + "d9872fac6da3bdb89043d67c2a05414ce331b5b8f1ed8ff7138f45905db2c4d5bc8045ab372bff142631610a7e0f677b7e9b"
+                    + "0bc73adefdcee16d9d5d284c616abeab5d8c291ce0");
 
     /** RFC 8392 Appendix A.7: {@code iat} as a float. */
     public static final byte[] RFC8392_FLOAT =
