@@ -22,7 +22,8 @@ final class NumericDate {
             // NaN and the infinities fail this comparison too.
             if (seconds >= 0 && seconds <= LAST_SECOND) {
                 long whole = (long) seconds;
-                return inRange(whole, (long) ((seconds - whole) * NANOS));
+                // Rounded, not cut: else a time written and read again would drift by a nanosecond.
+                return inRange(whole, Math.round((seconds - whole) * NANOS));
             }
         }
         throw malformed();
