@@ -26,27 +26,33 @@ class ArchitectureTest {
 
     @Test
     void keyStandsOnNothingElse() {
-        mayNotImport("key", "cose", "cwt", "ace", "jose", "jca");
+        mayNotImport("key", "cose", "cwt", "ace", "jose", "jca", "inspect");
     }
 
     @Test
     void coseStandsOnKeyOnly() {
-        mayNotImport("cose", "cwt", "ace", "jose", "jca");
+        mayNotImport("cose", "cwt", "ace", "jose", "jca", "inspect");
     }
 
     @Test
     void cwtStandsOnCoseAndKeyOnly() {
-        mayNotImport("cwt", "ace", "jose", "jca");
+        mayNotImport("cwt", "ace", "jose", "jca", "inspect");
     }
 
     @Test
     void aceStandsOnCwtCoseAndKeyOnly() {
-        mayNotImport("ace", "jose", "jca");
+        mayNotImport("ace", "jose", "jca", "inspect");
     }
 
     @Test
     void joseStandsOnKeyOnly() {
-        mayNotImport("jose", "cose", "cwt", "ace", "jca");
+        mayNotImport("jose", "cose", "cwt", "ace", "jca", "inspect");
+    }
+
+    @Test
+    void inspectStandsOnCwtCoseAndKeyOnlyAndNothingStandsOnIt() {
+        mayNotImport("inspect", "ace", "jose", "jca");
+        mayNotImport("jca", "inspect");
     }
 
     @Test
