@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The three parts of a JWS in compact serialization (RFC 7515 §7.1), decoded but not verified.
@@ -27,16 +28,20 @@ record CompactJws(Map<String, Object> header, Map<String, Object> claims, byte[]
     }
 
     private static Map<String, Object> object(String part) throws InvalidJwtException {
-        byte[] json = Base64Url.decode(part).orElseThrow(CompactJws::malformed);
+        return Base64Url.decode(part).flatMap(CompactJws::json).orElseThrow(CompactJws::malformed);
+    }
+
+    /** A part's JSON object, if it is one. */
+    static Optional<Map<String, Object>> json(byte[] part) {
         try {
             // A fresh decoder reports malformed UTF-8, where String's constructor would replace it.
             String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(json))
+                    .decode(ByteBuffer.wrap(part))
                     .toString();
-            return Json.readObject(text, JwtVerifier.MAX_TOKEN_LENGTH).orElseThrow(CompactJws::malformed);
+            return Json.readObject(text, JwtVerifier.MAX_TOKEN_LENGTH);
         } catch (CharacterCodingException e) {
-            throw malformed();
+            return Optional.empty();
         }
     }
 

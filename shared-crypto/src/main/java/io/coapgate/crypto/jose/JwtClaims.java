@@ -60,14 +60,17 @@ record JwtClaims(
 
     /** A NumericDate (RFC 7519 §2), which may have a fraction: it is cut off, so that no token lives longer by it. */
     private static Instant instant(Object value) throws InvalidJwtException {
+        return numericDate(value).orElseThrow(JwtClaims::malformed);
+    }
+
+    static Optional<Instant> numericDate(Object value) {
         try {
-            if (value instanceof Number seconds) {
-                return Instant.ofEpochSecond(seconds.longValue());
-            }
+            return value instanceof Number seconds
+                    ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                    : Optional.empty();
         } catch (DateTimeException e) {
-            throw malformed();
+            return Optional.empty();
         }
-        throw malformed();
     }
 
     private static InvalidJwtException malformed() {

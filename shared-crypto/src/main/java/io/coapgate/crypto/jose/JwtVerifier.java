@@ -21,7 +21,7 @@ public final class JwtVerifier {
     /** Characters of the longest token that is looked at. */
     public static final int MAX_TOKEN_LENGTH = 16 * 1024;
 
-    private static final Set<String> ACCESS_TOKEN_TYPES = Set.of("at+jwt", "application/at+jwt");
+    static final Set<String> ACCESS_TOKEN_TYPES = Set.of("at+jwt", "application/at+jwt");
 
     private final Supplier<JwkSet> keys;
     private final JwtPolicy policy;
