@@ -58,6 +58,18 @@ class ArchitectureTest {
             fence("com.upokecenter..", "io.coapgate.crypto.cose", "io.coapgate.crypto.cwt", "io.coapgate.crypto.ace");
 
     @ArchTest
+    static final ArchRule what_looks_into_unverified_tokens_stays_on_the_command_line =
+            fence("io.coapgate.crypto.inspect..", GATEWAY + ".cli", "io.coapgate.crypto.inspect");
+
+    @ArchTest
+    static final ArchRule what_looks_into_unverified_jwts_stays_on_the_command_line = noClasses()
+            .that()
+            .resideOutsideOfPackages(GATEWAY + ".cli", "io.coapgate.crypto.jose")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleName("JwtInspection");
+
+    @ArchTest
     static final ArchRule vertx_stays_with_http = fence("io.vertx..", GATEWAY + ".upstream", GATEWAY + ".admin");
 
     @ArchTest

@@ -4,16 +4,22 @@ import io.coapgate.crypto.jca.CryptoProviderException;
 import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.device.DeviceId;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The {@code coapgate} command: exits 0, 64 (usage), 70 (internal), 73 (can't create) or 78 (configuration). */
+/**
+ * The {@code coapgate} command: exits 0, 1 (a token would be refused), 64 (usage), 65 (not a token), 70 (internal), 73
+ * (can't create) or 78 (configuration).
+ */
 @Command(
         name = "coapgate",
         description = "CoAP authentication gateway: DTLS and CWT in front, HTTP and OAuth 2.0 JWTs behind.",
@@ -23,10 +29,21 @@ import picocli.CommandLine.Command;
 public final class Main {
     private final PrintWriter out;
     private final PrintWriter err;
+    private final InputStream standardInput;
+    private final OutputStream binaryOutput;
+    private final Clock clock;
 
     Main(PrintWriter out, PrintWriter err) {
+        this(out, err, System.in, System.out, Clock.systemUTC());
+    }
+
+    /** @param binaryOutput where what is no text goes, otherwise to {@code out} */
+    Main(PrintWriter out, PrintWriter err, InputStream standardInput, OutputStream binaryOutput, Clock clock) {
         this.out = out;
         this.err = err;
+        this.standardInput = standardInput;
+        this.binaryOutput = binaryOutput;
+        this.clock = clock;
     }
 
     public static void main(String[] args) {
@@ -46,7 +63,8 @@ public final class Main {
                         .addSubcommand(new KeygenPsk(random))
                         .addSubcommand(new KeygenRpk(random))
                         .addSubcommand(new KeygenServer(random))
-                        .addSubcommand(new KeygenJwt(random)));
+                        .addSubcommand(new KeygenJwt(random)))
+                .addSubcommand(TokenCommand.line(environment, standardInput, binaryOutput, clock, random));
         line.setOut(out);
         line.setErr(err);
         line.setCommandName("coapgate");
@@ -54,6 +72,7 @@ public final class Main {
         line.setExitCodeExceptionMapper(Main::exitCode);
         line.setParameterExceptionHandler(Main::usage);
         line.registerConverter(DeviceId.class, Main::deviceId);
+        line.setExpandAtFiles(false); // @file is a token's file, and no arguments are ever read from one
         if (args.length == 0) {
             line.usage(err);
             return ExitCode.USAGE;

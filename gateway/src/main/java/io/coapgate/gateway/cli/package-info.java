@@ -1,6 +1,6 @@
 /**
- * The command line: runs a gateway, checks its configuration, makes keys. Imports the root package and {@code config};
- * nothing imports it.
+ * The command line: runs a gateway, checks its configuration, makes keys, looks into tokens. Imports the root package and
+ * the lower ones; nothing imports it.
  */
 @NullMarked
 package io.coapgate.gateway.cli;

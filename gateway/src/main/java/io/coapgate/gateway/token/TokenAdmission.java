@@ -86,7 +86,8 @@ public final class TokenAdmission {
         }
     }
 
-    private static Refusal refusalOf(InvalidCwtException.Reason reason) {
+    /** What a CWT's fault is called outside. */
+    public static Refusal refusalOf(InvalidCwtException.Reason reason) {
         return switch (reason) {
             case MALFORMED -> Refusal.TOKEN_MALFORMED;
             case TOO_LARGE -> Refusal.TOKEN_TOO_LARGE;
