@@ -72,6 +72,7 @@ public final class Main {
         line.setExitCodeExceptionMapper(Main::exitCode);
         line.setParameterExceptionHandler(Main::usage);
         line.registerConverter(DeviceId.class, Main::deviceId);
+        line.registerConverter(TokenTime.class, TokenTime::parse);
         line.setExpandAtFiles(false); // @file is a token's file, and no arguments are ever read from one
         if (args.length == 0) {
             line.usage(err);

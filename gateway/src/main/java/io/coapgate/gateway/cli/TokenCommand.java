@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Looks into tokens. */
+/** Looks into tokens, and makes some to try things with. */
 @Command(
         name = "token",
-        description = "Looks into CWTs and JWTs.",
+        description = "Looks into CWTs and JWTs, and makes some for tests.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "WHAT")
 final class TokenCommand implements Runnable {
@@ -22,7 +22,9 @@ final class TokenCommand implements Runnable {
 
     static CommandLine line(
             Map<String, String> environment, InputStream in, OutputStream binary, Clock clock, SecureRandom random) {
-        return new CommandLine(new TokenCommand()).addSubcommand(new TokenInspect(environment, in, clock));
+        return new CommandLine(new TokenCommand())
+                .addSubcommand(new TokenInspect(environment, in, clock))
+                .addSubcommand(new TokenMint(clock, random, binary));
     }
 
     @Override

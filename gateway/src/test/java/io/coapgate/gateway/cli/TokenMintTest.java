@@ -1,0 +1,151 @@
+package io.coapgate.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coapgate.crypto.cose.CoseAlgorithm;
+import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.jose.JwtAlgorithm;
+import io.coapgate.crypto.jose.JwtSigningKey;
+import io.coapgate.crypto.key.SecretBytes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TokenMintTest {
+    private static final String SECRET = "hex:" + "c5".repeat(32);
+
+    private final Path temporary;
+
+    TokenMintTest(@TempDir Path temporary) {
+        this.temporary = temporary;
+    }
+
+    @Test
+    void makesATokenThatTheGatewayWouldTake() throws Exception {
+        Path cnf = file("device.pem", key(JwtAlgorithm.ES256).toPem());
+        String token = mint(
+                        "--aud", "rs", "--scope", "a b", "--cnf-key", cnf.toString(), "--cti", "0a0b", "--kid", "k1")
+                .exits(0)
+                .out()
+                .strip();
+        Transcript.of("token", "inspect", token, "--key", SECRET, "--audience", "rs")
+                .exits(0)
+                .says("HMAC 256/256 (5)", "signature or MAC: valid", "(in 10 min)", "COSE_Key EC2", "0a0b", "\"k1\"")
+                .doesNotSay("secret", "would be refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource(JwtAlgorithm.class)
+    void makesAJwtThatInspectTakes(JwtAlgorithm algorithm) throws Exception {
+        Path pem = file("key.pem", key(algorithm).toPem());
+        String token = Transcript.of(
+                        "token", "mint", "--jwt", "--key", pem.toString(), "--iss", "gw", "--sub", "d", "--aud", "rs")
+                .exits(0)
+                .out()
+                .strip();
+        Transcript.of("token", "inspect", token, "--key", pem.toString(), "--audience", "rs")
+                .exits(0)
+                .says(algorithm.jwsName(), "valid");
+    }
+
+    @Test
+    void takesKeysInEveryForm() throws Exception {
+        CoseKey secret = CoseKey.ofSecret(SecretBytes.copyOf(new byte[32]));
+        Path cose = Files.write(temporary.resolve("key.cbor"), secret.encode());
+        Path hex = file(
+                "key.hex",
+                HexFormat.of()
+                        .formatHex(
+                                secret.withAlgorithm(CoseAlgorithm.HMAC_256_64).encode()));
+        Path jwk = file("key.jwk", "{\"kty\":\"oct\",\"kid\":\"j\",\"k\":\"" + "A".repeat(43) + "\"}");
+        Path text = file("psk.txt", "hex:" + "00".repeat(32) + "\n");
+        for (Path key : List.of(cose, hex, jwk, text)) {
+            String token = Transcript.of("token", "mint", "--key", key.toString(), "--iss", "d", "--sub", "d")
+                    .exits(0)
+                    .out()
+                    .strip();
+            Transcript.of("token", "inspect", token, "--key", key.toString()).says("valid");
+        }
+        Transcript.of("token", "mint", "--key", file("rfc.hex", Rfc8392.KEY_EC).toString(), "--iss", "as")
+                .exits(0)
+                .says("d284");
+    }
+
+    @Test
+    void makesWhatMustBeRefused() {
+        String expired = mint("--exp", "-5m", "--iat", "none").exits(0).out().strip();
+        Transcript.of("token", "inspect", expired).exits(1).says("token_expired");
+        String endless = mint("--exp", "none", "--nbf", "2030-01-01T00:00:00Z")
+                .exits(0)
+                .out()
+                .strip();
+        Transcript.of("token", "inspect", endless).exits(1).says("MISSING_EXPIRY", "token_not_yet_valid");
+    }
+
+    @Test
+    void writesEveryFormat() {
+        String hex = mint("--tag61").exits(0).out().strip();
+        assertThat(hex).startsWith("d83dd184");
+        byte[] binary = mint("--out", "binary").exits(0).binary();
+        assertThat(HexFormat.of().formatHex(binary)).isEqualTo(hex.substring(4));
+        String base64url = mint("--out", "base64url").out().strip();
+        Transcript.of("token", "inspect", base64url, "--key", SECRET).says("valid");
+    }
+
+    @Test
+    void refusesWhatDoesNotGoTogether() throws Exception {
+        Path publicKey = file("pub.jwk", key(JwtAlgorithm.ES256).publicJwk().toJson());
+        Path pem = file("key.pem", key(JwtAlgorithm.ES256).toPem());
+        mint("--alg", "ES256").exits(64);
+        mint("--alg", "ROT13").exits(64);
+        mint("--cti", "xx").exits(64);
+        mint("--exp", "soon").exits(64);
+        mint("--cnf-kid", "a", "--cnf-key", SECRET).exits(64);
+        mint("--jwt").exits(64);
+        Transcript.of("token", "mint", "--iss", "as").exits(64);
+        Transcript.of("token", "mint", "--iss", "as", "--key", publicKey.toString())
+                .exits(64);
+        Transcript.of("token", "mint", "--iss", "as", "--key", "hex:c5").exits(64);
+        Transcript.of("token", "mint", "--iss", "as", "--jwt", "--alg", "RS256", "--key", pem.toString())
+                .exits(64);
+    }
+
+    @Test
+    void saysThatItIsForTests() {
+        Transcript.of("token", "mint", "--help").exits(0).says("FOR TESTS ONLY");
+    }
+
+    @Test
+    void neverShowsTheKey() {
+        for (Transcript run : List.of(
+                mint("--cnf-key", SECRET, "--alg", "ES256"), mint("--exp", "x"), mint("--out", "base64url"), mint())) {
+            run.doesNotSay("c5c5c5c5");
+        }
+        String token = mint("--cnf-key", SECRET).exits(0).out().strip();
+        assertThat(token).contains("c5c5c5c5"); // what cnf is for; but not shown when looked at
+        Transcript.of("token", "inspect", token, "--key", SECRET)
+                .says("valid", "«secret, not shown»")
+                .doesNotSay("c5c5c5c5");
+    }
+
+    private static Transcript mint(String... options) {
+        List<String> line = new ArrayList<>(List.of("token", "mint", "--key", SECRET, "--iss", "as"));
+        line.addAll(List.of(options));
+        return Transcript.of(line.toArray(String[]::new));
+    }
+
+    private static JwtSigningKey key(JwtAlgorithm algorithm) {
+        return JwtSigningKey.generate(algorithm, new SecureRandom());
+    }
+
+    private Path file(String name, String text) throws Exception {
+        return Files.writeString(temporary.resolve(name), text);
+    }
+}
