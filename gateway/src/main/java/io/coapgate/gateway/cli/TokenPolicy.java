@@ -30,7 +30,8 @@ record TokenPolicy(Optional<String> audience, Optional<TokenKey> key, Optional<G
                         policy.leeway(),
                         policy.maxLifetime(),
                         policy.maxBytes(),
-                        policy.requireIssuedAt()))
+                        policy.requireIssuedAt(),
+                        policy.acceptExpiresIn()))
                 .orElse(policy);
     }
 
@@ -44,7 +45,7 @@ record TokenPolicy(Optional<String> audience, Optional<TokenKey> key, Optional<G
         return config.stream()
                 .flatMap(loaded -> loaded.admission().issuers().stream())
                 .filter(trusted -> trusted.name().equals(issuer))
-                .map(TrustedIssuer::keys)
+                .map(TrustedIssuer::verificationKeys)
                 .findFirst();
     }
 }

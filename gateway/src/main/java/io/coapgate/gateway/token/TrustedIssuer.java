@@ -22,11 +22,13 @@ public record TrustedIssuer(String name, List<RecipientKey> keys) {
         }
     }
 
-    List<VerificationKey> verificationKeys() {
+    /** Those of its keys that verify signatures or MACs. */
+    public List<VerificationKey> verificationKeys() {
         return only(VerificationKey.class);
     }
 
-    List<DecryptionKey> decryptionKeys() {
+    /** Those of its keys that decrypt. */
+    public List<DecryptionKey> decryptionKeys() {
         return only(DecryptionKey.class);
     }
 

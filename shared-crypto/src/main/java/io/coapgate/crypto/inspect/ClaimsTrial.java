@@ -55,7 +55,8 @@ final class ClaimsTrial {
     }
 
     List<CwtRefusal> refusals() {
-        CwtPolicy lax = new CwtPolicy(policy.audiences(), policy.leeway(), UNLIMITED, StrictCbor.MAX_BYTES, false);
+        CwtPolicy lax = new CwtPolicy(
+                policy.audiences(), policy.leeway(), UNLIMITED, StrictCbor.MAX_BYTES, false, policy.acceptExpiresIn());
         if (!isUnreadable(EXP)) {
             ask(lax, now, forUs(without(AUD, NBF, IAT)), EXPIRED, MISSING_EXPIRY);
         }

@@ -227,10 +227,10 @@ class CwtClaimsTest {
 
         @Test
         void areKeptAsTheyCame() throws Exception {
-            byte[] encoded = hex("a3016161" + "182881f5" + "63666f6fa10102");
+            byte[] encoded = hex("a3016161" + "182981f5" + "63666f6fa10102");
             CwtClaims claims = CwtClaims.decode(encoded, MAX);
-            assertThat(claims.otherLabels()).containsExactlyInAnyOrder(ClaimLabel.of(40), ClaimLabel.of("foo"));
-            assertThat(claims.other(ClaimLabel.of(40))).contains(hex("81f5"));
+            assertThat(claims.otherLabels()).containsExactlyInAnyOrder(ClaimLabel.of(41), ClaimLabel.of("foo"));
+            assertThat(claims.other(ClaimLabel.of(41))).contains(hex("81f5"));
             assertThat(claims.other(ClaimLabel.of("foo"))).contains(hex("a10102"));
             assertThat(claims.encode()).isEqualTo(encoded);
         }
