@@ -7,14 +7,21 @@ import static io.coapgate.crypto.TestVectors.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.upokecenter.cbor.CBORObject;
 import io.coapgate.crypto.cose.CoseException.Reason;
 import io.coapgate.crypto.key.KeyId;
+import io.coapgate.crypto.key.Pem;
 import io.coapgate.crypto.key.SecretBytes;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -235,6 +242,214 @@ class CoseKeyTest {
             assertThat(CoseMac0.decode(message, 100)
                             .verify(key.verificationKey(CoseAlgorithm.HMAC_256_64), new byte[0]))
                     .containsExactly(7);
+        }
+    }
+
+    /** Keys on P-384 and P-521, made with OpenSSL. */
+    @Nested
+    class OnLongerCurves {
+
+        @ParameterizedTest
+        @CsvSource({"p384, ES384, 2, 48", "p521, ES512, 3, 66"})
+        void roundTrip(String file, CoseAlgorithm algorithm, int curve, int length) throws Exception {
+            KeyPair pair = pair(file);
+            CoseKey key = key(pair).withAlgorithm(algorithm);
+            CBORObject map = key.toCbor();
+            assertThat(map.get(CBORObject.FromObject(-1))).isEqualTo(CBORObject.FromObject(curve));
+            for (int label : new int[] {-2, -3, -4}) {
+                assertThat(map.get(CBORObject.FromObject(label)).GetByteString())
+                        .hasSize(length);
+            }
+            CoseKey read = CoseKey.decode(key.encode());
+            assertThat(read.publicKey().orElseThrow().getEncoded())
+                    .isEqualTo(pair.getPublic().getEncoded());
+            assertThat(read.encode()).isEqualTo(key.encode());
+            assertThat(read.thumbprint())
+                    .isEqualTo(CoseKey.ofPublicKey(pair.getPublic()).thumbprint());
+            byte[] signed = CoseSign1.create(read.signingKey(algorithm), new byte[] {7}, CoseMessage.NO_AAD);
+            assertThat(CoseSign1.decode(signed, 1024)
+                            .verify(key.publicOnly().verificationKey(algorithm), CoseMessage.NO_AAD))
+                    .containsExactly(7);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"p384", "p521"})
+        void pointsMayBeCompressed(String file) throws Exception {
+            PublicKey publicKey = pair(file).getPublic();
+            CoseKey whole = CoseKey.ofPublicKey(publicKey);
+            CBORObject map = whole.toCbor();
+            byte[] y = map.get(CBORObject.FromObject(-3)).GetByteString();
+            boolean odd = (y[y.length - 1] & 1) == 1;
+            map.set(CBORObject.FromObject(-3), CBORObject.FromObject(odd));
+            assertThat(CoseKey.ofCbor(map).encode()).isEqualTo(whole.encode());
+            map.set(CBORObject.FromObject(-3), CBORObject.FromObject(!odd));
+            assertThat(CoseKey.ofCbor(map).encode()).isNotEqualTo(whole.encode());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"p384", "p521"})
+        void partsMustBelongTogether(String file) throws Exception {
+            CBORObject map = key(pair(file)).toCbor();
+            byte[] d = map.get(CBORObject.FromObject(-4)).GetByteString();
+            d[d.length - 1] ^= 2;
+            map.set(CBORObject.FromObject(-4), CBORObject.FromObject(d));
+            assertReason(Reason.INVALID_KEY, () -> CoseKey.ofCbor(map));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"p384", "p521"})
+        void partsHaveOneLength(String file) throws Exception {
+            for (int label : new int[] {-2, -3, -4}) {
+                CBORObject map = key(pair(file)).toCbor();
+                byte[] part = map.get(CBORObject.FromObject(label)).GetByteString();
+                map.set(CBORObject.FromObject(label), CBORObject.FromObject(Arrays.copyOf(part, part.length - 1)));
+                assertReason(Reason.INVALID_KEY, () -> CoseKey.ofCbor(map));
+                byte[] padded = new byte[part.length + 1];
+                System.arraycopy(part, 0, padded, 1, part.length);
+                map.set(CBORObject.FromObject(label), CBORObject.FromObject(padded));
+                assertReason(Reason.INVALID_KEY, () -> CoseKey.ofCbor(map));
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "p384, ES256",
+            "p384, ES512",
+            "p384, EDDSA",
+            "p384, HMAC_384_384",
+            "p384, A256GCM",
+            "p521, ES256",
+            "p521, ES384",
+            "p521, EDDSA"
+        })
+        void algorithmsOfOtherCurvesAreRefused(String file, CoseAlgorithm other) throws Exception {
+            CoseKey key = CoseKey.ofPublicKey(pair(file).getPublic());
+            CBORObject map = key.toCbor();
+            map.set(CBORObject.FromObject(3), CBORObject.FromObject(other.id()));
+            assertReason(Reason.INVALID_KEY, () -> CoseKey.ofCbor(map));
+            assertReason(Reason.KEY_USE_REFUSED, () -> key.withAlgorithm(other));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"p384, ES256, ES512", "p521, ES256, ES384"})
+        void keysWithoutAlgorithmStillAreForTheirCurveOnly(String file, CoseAlgorithm one, CoseAlgorithm other)
+                throws Exception {
+            CoseKey key = key(pair(file));
+            for (CoseAlgorithm wrong : List.of(one, other)) {
+                assertReason(Reason.INVALID_KEY, () -> key.verificationKey(wrong));
+                assertReason(Reason.INVALID_KEY, () -> key.signingKey(wrong));
+            }
+        }
+
+        private CoseKey key(KeyPair pair) throws CoseException {
+            return CoseKey.of(KeyParameters.none(CoseKey.Type.EC2), pair.getPublic(), pair.getPrivate());
+        }
+
+        private KeyPair pair(String file) throws Exception {
+            try (InputStream in = Pem.class.getResourceAsStream(file + "-pkcs8.pem")) {
+                return Pem.keyPair(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    @Nested
+    class ForEncryption {
+
+        private static final String K = "2050231f4c4d4d3051fdc2ec0a3851d5b383";
+        private static final String BASE_IV = "054d89f52f65a1c580933b5261a72f";
+
+        @Test
+        void theBaseIvIsKeptAndWritten() throws Exception {
+            byte[] encoded = hex("a40104030a" + BASE_IV + K);
+            CoseKey key = CoseKey.decode(encoded);
+            assertThat(key.baseIv()).contains(hex(BASE_IV.substring(4)));
+            assertThat(key.encode()).isEqualTo(encoded);
+            assertThat(key.withKeyId(KeyId.ofUtf8("k")).baseIv()).contains(hex(BASE_IV.substring(4)));
+            assertThat(CoseKey.decode(hex("a2" + "0104" + K)).baseIv()).isEmpty();
+        }
+
+        @Test
+        void theBaseIvIsACopy() throws Exception {
+            CoseKey key = CoseKey.decode(hex("a40104030a" + BASE_IV + K));
+            Arrays.fill(key.baseIv().orElseThrow(), (byte) 0);
+            assertThat(key.baseIv()).contains(hex(BASE_IV.substring(4)));
+        }
+
+        @Test
+        void theBaseIvMakesPartialIvsWhole() throws Exception {
+            CoseKey key = CoseKey.decode(hex("a40104030a" + BASE_IV + K)).withKeyId(KeyId.ofUtf8("k"));
+            CoseAlgorithm algorithm = CoseAlgorithm.AES_CCM_16_64_128;
+            byte[] message = CoseEncrypt0.createWithPartialIv(
+                    key.encryptionKey(algorithm), new byte[] {1}, new byte[] {7}, CoseMessage.NO_AAD);
+            CoseEncrypt0 decoded = CoseEncrypt0.decode(message, 100);
+            assertThat(decoded.headers().keyId())
+                    .isEqualTo(key.decryptionKey(algorithm).keyId());
+            assertThat(decoded.decrypt(key.decryptionKey(algorithm), CoseMessage.NO_AAD))
+                    .containsExactly(7);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "too short, 030a, 054c89f52f65a1c580933b5261a7",
+            "too long, 030a, 054e89f52f65a1c580933b5261a72f00",
+            "empty, 030a, 0540",
+            "of AES-GCM, 0301, 054d89f52f65a1c580933b5261a72f",
+            "of a MAC, 0305, 054d89f52f65a1c580933b5261a72f"
+        })
+        void aBaseIvOfAnotherLengthThanTheAlgorithmsIsInvalid(String name, String alg, String baseIv) {
+            assertReason(Reason.INVALID_KEY, () -> CoseKey.decode(hex("a40104" + alg + baseIv + K)));
+        }
+
+        @Test
+        void aBaseIvOfAnotherLengthIsFoundAtItsUse() throws Exception {
+            CoseKey key = CoseKey.decode(hex("a30104" + BASE_IV + K));
+            assertThat(key.decryptionKey(CoseAlgorithm.AES_CCM_16_64_128)).isNotNull();
+            assertReason(Reason.INVALID_KEY, () -> key.decryptionKey(CoseAlgorithm.A128GCM));
+            assertReason(Reason.INVALID_KEY, () -> key.encryptionKey(CoseAlgorithm.A128GCM));
+            assertReason(Reason.INVALID_KEY, () -> key.withAlgorithm(CoseAlgorithm.A128GCM));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "encrypt, 048103, true, false",
+            "decrypt, 048104, false, true",
+            "both, 04820304, true, true",
+            "wrap and unwrap, 04820506, false, false",
+            "MACs, 0482090a, false, false"
+        })
+        void operationsAreHonoured(String name, String keyOps, boolean encrypts, boolean decrypts) throws Exception {
+            CoseKey key = CoseKey.decode(hex("a30104" + keyOps + K));
+            CoseAlgorithm algorithm = CoseAlgorithm.A128GCM;
+            if (encrypts) {
+                assertThat(key.encryptionKey(algorithm).algorithm()).isEqualTo(algorithm);
+            } else {
+                assertReason(Reason.KEY_USE_REFUSED, () -> key.encryptionKey(algorithm));
+            }
+            if (decrypts) {
+                assertThat(key.decryptionKey(algorithm).algorithm()).isEqualTo(algorithm);
+            } else {
+                assertReason(Reason.KEY_USE_REFUSED, () -> key.decryptionKey(algorithm));
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"a4010403010482090aK", "a401040301048101K", "a40104030104820503K", "a401040305048103K"})
+        void operationsAgainstAlgAreInvalid(String encoded) {
+            assertReason(Reason.INVALID_KEY, () -> CoseKey.decode(hex(encoded.replace("K", K))));
+        }
+
+        @Test
+        void algAndLengthDecide() throws Exception {
+            CoseKey bound = CoseKey.decode(hex("a301040301" + K));
+            assertThat(bound.encryptionKey(CoseAlgorithm.A128GCM)).isNotNull();
+            assertReason(Reason.KEY_USE_REFUSED, () -> bound.encryptionKey(CoseAlgorithm.AES_CCM_16_64_128));
+            assertReason(Reason.KEY_USE_REFUSED, () -> bound.decryptionKey(CoseAlgorithm.AES_CCM_16_64_128));
+            assertReason(Reason.KEY_USE_REFUSED, () -> bound.verificationKey(CoseAlgorithm.HMAC_256_256));
+            CoseKey free = CoseKey.decode(hex("a20104" + K));
+            assertReason(Reason.INVALID_KEY, () -> free.decryptionKey(CoseAlgorithm.A256GCM));
+            assertReason(Reason.INVALID_KEY, () -> free.encryptionKey(CoseAlgorithm.A192GCM));
+            assertReason(Reason.INVALID_KEY, () -> free.signingKey(CoseAlgorithm.HMAC_256_64));
         }
     }
 
