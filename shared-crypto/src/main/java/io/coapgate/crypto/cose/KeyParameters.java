@@ -51,6 +51,9 @@ record KeyParameters(
 
     void requireUse(CoseAlgorithm wanted, KeyOperation operation) throws CoseException {
         requireAlgorithm(wanted);
+        if (!operationsOf(wanted).contains(operation)) {
+            throw new CoseException(KEY_USE_REFUSED, "an algorithm that is not for this use");
+        }
         if (!operations.isEmpty() && !operations.contains(operation)) {
             throw new CoseException(KEY_USE_REFUSED, "the key's operations do not allow this use");
         }

@@ -433,8 +433,7 @@ class CoseKeyTest {
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {"a4010403010482090aK", "a401040301048101K", "a40104030104820503K", "a401040305048103K"})
+        @ValueSource(strings = {"a4010403010482090aK", "a401040301048101K", "a40104030104820503K", "a401040305048103K"})
         void operationsAgainstAlgAreInvalid(String encoded) {
             assertReason(Reason.INVALID_KEY, () -> CoseKey.decode(hex(encoded.replace("K", K))));
         }
@@ -450,6 +449,18 @@ class CoseKeyTest {
             assertReason(Reason.INVALID_KEY, () -> free.decryptionKey(CoseAlgorithm.A256GCM));
             assertReason(Reason.INVALID_KEY, () -> free.encryptionKey(CoseAlgorithm.A192GCM));
             assertReason(Reason.INVALID_KEY, () -> free.signingKey(CoseAlgorithm.HMAC_256_64));
+        }
+
+        @Test
+        void onlySecretsEncryptAndOnlyWithAlgorithmsThatDo() throws Exception {
+            CoseKey onCurve = CoseKey.decode(hex("a4" + EC2));
+            assertReason(Reason.KEY_USE_REFUSED, () -> onCurve.decryptionKey(CoseAlgorithm.A128GCM));
+            assertReason(Reason.KEY_USE_REFUSED, () -> onCurve.encryptionKey(CoseAlgorithm.A128GCM));
+            assertReason(Reason.KEY_USE_REFUSED, () -> onCurve.decryptionKey(CoseAlgorithm.ES256));
+            assertReason(Reason.KEY_USE_REFUSED, () -> onCurve.encryptionKey(CoseAlgorithm.ES256));
+            CoseKey secret = CoseKey.decode(RFC8392_KEY_256);
+            assertReason(Reason.KEY_USE_REFUSED, () -> secret.decryptionKey(CoseAlgorithm.HMAC_256_64));
+            assertReason(Reason.KEY_USE_REFUSED, () -> secret.encryptionKey(CoseAlgorithm.HMAC_256_64));
         }
     }
 
