@@ -7,19 +7,23 @@ import io.coapgate.crypto.key.KeyFormatException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PemTest {
@@ -32,6 +36,10 @@ class PemTest {
             "ec-sec1.pem, ec-public.pem, SHA256withECDSA",
             "ec-pkcs8.pem, ec-public.pem, SHA256withECDSA",
             "ec-sec1-no-public.pem, ec-public.pem, SHA256withECDSA",
+            "p384-sec1.pem, p384-public.pem, SHA384withECDSA",
+            "p384-pkcs8.pem, p384-public.pem, SHA384withECDSA",
+            "p521-sec1.pem, p521-public.pem, SHA512withECDSA",
+            "p521-pkcs8.pem, p521-public.pem, SHA512withECDSA",
             "ed25519-pkcs8.pem, ed25519-public.pem, Ed25519",
             "rsa-pkcs8.pem, rsa-public.pem, SHA256withRSA"
         })
@@ -44,14 +52,16 @@ class PemTest {
 
         @Test
         void publicKeysAreWrittenJustLikeOpensslDoes() throws Exception {
-            for (String name : new String[] {"ec-public.pem", "ed25519-public.pem", "rsa-public.pem"}) {
-                assertThat(Pem.encode(Pem.publicKey(file(name)))).isEqualTo(file(name));
+            for (String key : new String[] {"ec", "p384", "p521", "ed25519", "rsa"}) {
+                String written = file(key + "-public.pem");
+                assertThat(Pem.encode(Pem.publicKey(written))).isEqualTo(written);
             }
         }
 
-        @Test
-        void sec1IsWrittenJustLikeOpensslDoes() throws Exception {
-            String withParameters = file("ec-sec1.pem");
+        @ParameterizedTest
+        @ValueSource(strings = {"ec-sec1.pem", "p384-sec1.pem", "p521-sec1.pem"})
+        void sec1IsWrittenJustLikeOpensslDoes(String name) throws Exception {
+            String withParameters = file(name);
             String keyOnly = withParameters.substring(withParameters.indexOf("-----BEGIN EC PRIVATE KEY"));
             assertThat(Pem.encodeSec1(Pem.keyPair(withParameters))).isEqualTo(keyOnly);
         }
@@ -86,6 +96,20 @@ class PemTest {
         KeyPair read = Pem.keyPair(Pem.encode(pair.getPrivate()));
         assertThat(read.getPublic().getEncoded()).isEqualTo(pair.getPublic().getEncoded());
         assertThat(Pem.publicKey(Pem.encode(pair.getPublic())).getEncoded())
+                .isEqualTo(pair.getPublic().getEncoded());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void freshKeysRoundTripAsSec1(EcCurve curve) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp" + curve.nistName().substring(2) + "r1"));
+        KeyPair pair = generator.generateKeyPair();
+        KeyPair read = Pem.keyPair(Pem.encodeSec1(pair));
+        assertThat(read.getPublic().getEncoded()).isEqualTo(pair.getPublic().getEncoded());
+        assertThat(curve.scalar((ECPrivateKey) read.getPrivate()))
+                .isEqualTo(curve.scalar((ECPrivateKey) pair.getPrivate()));
+        assertThat(Pem.keyPair(Pem.encode(pair.getPrivate())).getPublic().getEncoded())
                 .isEqualTo(pair.getPublic().getEncoded());
     }
 
@@ -148,7 +172,7 @@ class PemTest {
         }
 
         @Test
-        void writesOnlyP256AsSec1() throws Exception {
+        void writesOnlyEcKeysAsSec1() throws Exception {
             KeyPair ed25519 = generate("Ed25519");
             assertReason(Reason.UNSUPPORTED, () -> Pem.encodeSec1(ed25519));
         }
@@ -161,6 +185,69 @@ class PemTest {
                     .hasMessageNotContaining("CANARY")
                     .hasMessageNotContaining("Q0FO")
                     .hasNoCause();
+        }
+    }
+
+    /** Structures that OpenSSL does not write, made by hand. */
+    @Nested
+    class CurveNames {
+
+        private final byte[] p256 = oid(EcCurve.P_256);
+        private final byte[] p384 = oid(EcCurve.P_384);
+
+        @Test
+        void sec1AloneMustHaveOne() {
+            assertReason(Reason.MALFORMED, () -> Pem.keyPair(block("EC PRIVATE KEY", sec1(32))));
+            assertReason(Reason.UNSUPPORTED, () -> Pem.keyPair(block("EC PRIVATE KEY", sec1(32, oidOfSecp256k1()))));
+        }
+
+        @Test
+        void sec1InsidePkcs8NeedsNone() throws Exception {
+            KeyPair pair = Pem.keyPair(block("PRIVATE KEY", pkcs8(p384, sec1(48))));
+            assertThat(EcCurve.of(pair.getPublic())).contains(EcCurve.P_384);
+            assertThat(Pem.keyPair(block("PRIVATE KEY", pkcs8(p384, sec1(48, p384))))
+                            .getPublic())
+                    .isEqualTo(pair.getPublic());
+        }
+
+        @Test
+        void inAndAroundTheKeyMustBeTheSame() {
+            assertReason(Reason.MALFORMED, () -> Pem.keyPair(block("PRIVATE KEY", pkcs8(p256, sec1(32, p384)))));
+            assertReason(Reason.MALFORMED, () -> Pem.keyPair(block("PRIVATE KEY", pkcs8(p384, sec1(48, p256)))));
+        }
+
+        @Test
+        void tellTheLengthOfTheScalar() {
+            assertReason(Reason.MALFORMED, () -> Pem.keyPair(block("EC PRIVATE KEY", sec1(32, p384))));
+            assertReason(Reason.MALFORMED, () -> Pem.keyPair(block("EC PRIVATE KEY", sec1(48, p256))));
+            assertReason(Reason.MALFORMED, () -> Pem.keyPair(block("PRIVATE KEY", pkcs8(p384, sec1(32)))));
+        }
+
+        private byte[] oid(EcCurve curve) {
+            return DerWriter.element(DerReader.OBJECT_IDENTIFIER, curve.objectIdentifier());
+        }
+
+        private byte[] oidOfSecp256k1() {
+            return DerWriter.objectIdentifier("2b8104000a");
+        }
+
+        private byte[] sec1(int length, byte[]... curve) {
+            byte[] scalar = new byte[length];
+            scalar[length - 1] = 7;
+            byte[] version = DerWriter.integer(BigInteger.ONE);
+            byte[] key = DerWriter.octetString(scalar);
+            return curve.length == 0
+                    ? DerWriter.sequence(version, key)
+                    : DerWriter.sequence(version, key, DerWriter.element(0xa0, curve));
+        }
+
+        private byte[] pkcs8(byte[] curve, byte[] sec1) {
+            byte[] algorithm = DerWriter.sequence(DerWriter.objectIdentifier("2a8648ce3d0201"), curve);
+            return DerWriter.sequence(DerWriter.integer(BigInteger.ZERO), algorithm, DerWriter.octetString(sec1));
+        }
+
+        private String block(String label, byte[] der) {
+            return PemTest.block(label, Base64.getMimeEncoder().encodeToString(der));
         }
     }
 
