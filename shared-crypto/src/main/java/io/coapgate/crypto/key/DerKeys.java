@@ -43,7 +43,8 @@ final class DerKeys {
         try {
             if (Arrays.equals(oid, EC)) {
                 EcCurve curve = Sec1.curve(algorithm);
-                return curve.checked(KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(der)));
+                algorithm.requireEnd();
+                return curve.publicKey(key); // not by the provider: not every one reads a compressed point
             }
             if (Arrays.equals(oid, ED25519)) {
                 return Ed25519.publicKey(key);

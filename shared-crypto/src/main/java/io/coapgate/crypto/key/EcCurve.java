@@ -41,6 +41,10 @@ public enum EcCurve {
     /** secp521r1. */
     P_521("P-521", "secp521r1", "2b81040023");
 
+    private static final byte COMPRESSED_EVEN = 2;
+    private static final byte COMPRESSED_ODD = 3;
+    private static final byte UNCOMPRESSED = 4;
+
     private final String nistName;
     private final byte[] objectIdentifier;
     private final ECParameterSpec spec;
@@ -115,6 +119,20 @@ public enum EcCurve {
         return publicKey(new ECPoint(bigX, y));
     }
 
+    /** The public key with this point, uncompressed or compressed (SEC 1 §2.3.4). */
+    ECPublicKey publicKey(byte[] point) throws KeyFormatException {
+        int form = point.length == 0 ? 0 : point[0];
+        if (form == UNCOMPRESSED && point.length == 1 + 2 * coordinateBytes) {
+            return publicKey(
+                    Arrays.copyOfRange(point, 1, 1 + coordinateBytes),
+                    Arrays.copyOfRange(point, 1 + coordinateBytes, point.length));
+        }
+        if (form == COMPRESSED_EVEN || form == COMPRESSED_ODD) {
+            return publicKey(Arrays.copyOfRange(point, 1, point.length), form == COMPRESSED_ODD);
+        }
+        throw new KeyFormatException(MALFORMED, "not a point on " + nistName + " in one of its two forms");
+    }
+
     /**
      * Refuses a public key that is not a point on this curve, whoever made it.
      *
@@ -154,7 +172,7 @@ public enum EcCurve {
     /** The point 04‖x‖y (SEC 1 §2.3.3). */
     byte[] uncompressed(ECPublicKey key) {
         byte[] point = new byte[1 + 2 * coordinateBytes];
-        point[0] = 4;
+        point[0] = UNCOMPRESSED;
         System.arraycopy(x(key), 0, point, 1, coordinateBytes);
         System.arraycopy(y(key), 0, point, 1 + coordinateBytes, coordinateBytes);
         return point;
@@ -163,7 +181,7 @@ public enum EcCurve {
     /** The point 02‖x or 03‖x, by the parity of y (SEC 1 §2.3.3). */
     byte[] compressed(ECPublicKey key) {
         byte[] point = Arrays.copyOf(uncompressed(key), 1 + coordinateBytes);
-        point[0] = (byte) (key.getW().getAffineY().testBit(0) ? 3 : 2);
+        point[0] = key.getW().getAffineY().testBit(0) ? COMPRESSED_ODD : COMPRESSED_EVEN;
         return point;
     }
 

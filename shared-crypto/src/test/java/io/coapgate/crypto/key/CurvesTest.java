@@ -105,6 +105,24 @@ class CurvesTest {
 
         @ParameterizedTest
         @EnumSource
+        void pointsOfEitherFormAreRead(Vector vector) throws Exception {
+            ECPublicKey key = vector.curve.publicKey(vector.x, vector.y);
+            byte[] uncompressed = vector.curve.uncompressed(key);
+            byte[] compressed = vector.curve.compressed(key);
+            assertThat(vector.curve.publicKey(uncompressed).getW()).isEqualTo(key.getW());
+            assertThat(vector.curve.publicKey(compressed).getW()).isEqualTo(key.getW());
+            for (byte[] whole : new byte[][] {uncompressed, compressed}) {
+                assertReason(Reason.MALFORMED, () -> vector.curve.publicKey(Arrays.copyOf(whole, whole.length - 1)));
+                assertReason(Reason.MALFORMED, () -> vector.curve.publicKey(Arrays.copyOf(whole, whole.length + 1)));
+            }
+            uncompressed[0] = 6; // the hybrid form
+            assertReason(Reason.MALFORMED, () -> vector.curve.publicKey(uncompressed));
+            assertReason(Reason.MALFORMED, () -> vector.curve.publicKey(new byte[1])); // the point at infinity
+            assertReason(Reason.MALFORMED, () -> vector.curve.publicKey(new byte[0]));
+        }
+
+        @ParameterizedTest
+        @EnumSource
         void derivesThePublicKeyOfRfc6979(Vector vector) throws Exception {
             KeyPair pair = vector.curve.keyPair(vector.curve.privateKey(vector.d));
             assertThat(vector.curve.x((ECPublicKey) pair.getPublic())).isEqualTo(vector.x);

@@ -66,6 +66,13 @@ class PemTest {
             assertThat(Pem.encodeSec1(Pem.keyPair(withParameters))).isEqualTo(keyOnly);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"p384", "p521"})
+        void pointsMayBeCompressed(String key) throws Exception {
+            assertThat(Pem.publicKey(file(key + "-public-compressed.pem")).getEncoded())
+                    .isEqualTo(Pem.publicKey(file(key + "-public.pem")).getEncoded());
+        }
+
         @Test
         void certificateChainsKeepTheirOrder() throws Exception {
             assertThat(Pem.certificates(file("chain.pem")))
