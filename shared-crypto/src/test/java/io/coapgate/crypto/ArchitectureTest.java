@@ -15,13 +15,13 @@ class ArchitectureTest {
 
     private static final String BASE = "io.coapgate.crypto.";
 
-    private final JavaClasses module = new ClassFileImporter()
+    private static final JavaClasses MODULE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.coapgate.crypto");
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching(BASE + "(*)..").should().beFreeOfCycles().check(module);
+        slices().matching(BASE + "(*)..").should().beFreeOfCycles().check(MODULE);
     }
 
     @Test
@@ -63,7 +63,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.upokecenter..")
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -74,7 +74,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.nimbusds..")
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -85,7 +85,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -94,7 +94,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.californium..", "io.coapgate.gateway..")
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -104,14 +104,14 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("CwtVerifier")
                 .should()
                 .callConstructorWhere(constructorOf("VerifiedCwt"))
-                .check(module);
+                .check(MODULE);
         constructors()
                 .that()
                 .areDeclaredInClassesThat()
                 .haveSimpleName("VerifiedCwt")
                 .should()
                 .bePackagePrivate()
-                .check(module);
+                .check(MODULE);
     }
 
     private static DescribedPredicate<JavaConstructorCall> constructorOf(String simpleName) {
@@ -132,6 +132,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(packages)
                 .allowEmptyShould(true)
-                .check(module);
+                .check(MODULE);
     }
 }
