@@ -2,6 +2,7 @@ package io.coapgate.crypto.cose;
 
 import io.coapgate.crypto.key.SecretBytes;
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
@@ -30,6 +31,9 @@ final class AesGcm implements Aead {
     public byte[] seal(byte[] nonce, byte[] plaintext, byte[] additional) {
         try {
             return run(Cipher.ENCRYPT_MODE, nonce, plaintext, additional);
+        } catch (InvalidAlgorithmParameterException e) {
+            // The platform remembers the last nonce of a cipher: a caller's mistake that it finds only by luck.
+            throw new IllegalArgumentException("a nonce that this key has encrypted with already", e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform has no usable " + NAME, e);
         }

@@ -1,6 +1,5 @@
 package io.coapgate.crypto.key;
 
-import static io.coapgate.crypto.key.KeyFormatException.Reason.INVALID_POINT;
 import static io.coapgate.crypto.key.KeyFormatException.Reason.MALFORMED;
 import static io.coapgate.crypto.key.KeyFormatException.Reason.UNSUPPORTED;
 
@@ -16,7 +15,6 @@ import java.security.Signature;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
@@ -41,26 +39,16 @@ public enum EcCurve {
     /** secp521r1. */
     P_521("P-521", "secp521r1", "2b81040023");
 
-    private static final byte COMPRESSED_EVEN = 2;
-    private static final byte COMPRESSED_ODD = 3;
-    private static final byte UNCOMPRESSED = 4;
-
     private final String nistName;
     private final byte[] objectIdentifier;
     private final ECParameterSpec spec;
-    private final BigInteger p;
-    private final BigInteger a;
-    private final BigInteger b;
-    private final int coordinateBytes;
+    private final EcPoints points;
 
     EcCurve(String nistName, String jcaName, String objectIdentifier) {
         this.nistName = nistName;
         this.objectIdentifier = HexFormat.of().parseHex(objectIdentifier);
         this.spec = spec(jcaName);
-        this.p = ((ECFieldFp) spec.getCurve().getField()).getP();
-        this.a = spec.getCurve().getA();
-        this.b = spec.getCurve().getB();
-        this.coordinateBytes = (p.bitLength() + 7) / 8;
+        this.points = new EcPoints(nistName, spec);
     }
 
     /** The curve of this key, public or private, if it is an elliptic curve key on one of them. */
@@ -86,7 +74,7 @@ public enum EcCurve {
 
     /** The length of a coordinate and of a private scalar: 32, 48 or 66. */
     public int coordinateBytes() {
-        return coordinateBytes;
+        return points.coordinateBytes();
     }
 
     /** Whether this is an elliptic curve key, public or private, on this curve. */
@@ -106,31 +94,17 @@ public enum EcCurve {
      * @throws KeyFormatException if the point is not on the curve
      */
     public ECPublicKey publicKey(byte[] x, byte[] y) throws KeyFormatException {
-        return publicKey(new ECPoint(coordinate(x), coordinate(y)));
+        return publicKey(points.of(x, y));
     }
 
     /** The public key with this x coordinate and the y coordinate that is odd, or not (SEC 1 §2.3.4). */
     public ECPublicKey publicKey(byte[] x, boolean yIsOdd) throws KeyFormatException {
-        BigInteger bigX = coordinate(x);
-        // p ≡ 3 (mod 4) on all three, so this is a root if there is one; publicKey(ECPoint) refuses it if there is
-        // none.
-        BigInteger root = curveRight(bigX).modPow(p.add(BigInteger.ONE).shiftRight(2), p);
-        BigInteger y = root.testBit(0) == yIsOdd ? root : p.subtract(root).mod(p);
-        return publicKey(new ECPoint(bigX, y));
+        return publicKey(points.of(x, yIsOdd));
     }
 
     /** The public key with this point, uncompressed or compressed (SEC 1 §2.3.4). */
     ECPublicKey publicKey(byte[] point) throws KeyFormatException {
-        int form = point.length == 0 ? 0 : point[0];
-        if (form == UNCOMPRESSED && point.length == 1 + 2 * coordinateBytes) {
-            return publicKey(
-                    Arrays.copyOfRange(point, 1, 1 + coordinateBytes),
-                    Arrays.copyOfRange(point, 1 + coordinateBytes, point.length));
-        }
-        if (form == COMPRESSED_EVEN || form == COMPRESSED_ODD) {
-            return publicKey(Arrays.copyOfRange(point, 1, point.length), form == COMPRESSED_ODD);
-        }
-        throw new KeyFormatException(MALFORMED, "not a point on " + nistName + " in one of its two forms");
+        return publicKey(points.decode(point));
     }
 
     /**
@@ -142,13 +116,13 @@ public enum EcCurve {
         if (!(key instanceof ECPublicKey ec) || !isOn(key)) {
             throw new KeyFormatException(UNSUPPORTED, "not a public key on " + nistName);
         }
-        requireOnCurve(ec.getW());
+        points.requireOnCurve(ec.getW());
         return ec;
     }
 
     /** The private key with this big-endian scalar of {@link #coordinateBytes}. */
     public ECPrivateKey privateKey(byte[] scalar) throws KeyFormatException {
-        BigInteger s = unsigned(scalar, "private scalar");
+        BigInteger s = points.number(scalar, "private scalar");
         if (s.signum() == 0 || s.compareTo(spec.getOrder()) >= 0) {
             throw new KeyFormatException(MALFORMED, "the private scalar is out of range");
         }
@@ -161,33 +135,27 @@ public enum EcCurve {
 
     /** The x coordinate, big-endian of fixed length. */
     public byte[] x(ECPublicKey key) {
-        return fixedLength(key.getW().getAffineX());
+        return points.bytes(key.getW().getAffineX());
     }
 
     /** The y coordinate, big-endian of fixed length. */
     public byte[] y(ECPublicKey key) {
-        return fixedLength(key.getW().getAffineY());
+        return points.bytes(key.getW().getAffineY());
     }
 
     /** The point 04‖x‖y (SEC 1 §2.3.3). */
     byte[] uncompressed(ECPublicKey key) {
-        byte[] point = new byte[1 + 2 * coordinateBytes];
-        point[0] = UNCOMPRESSED;
-        System.arraycopy(x(key), 0, point, 1, coordinateBytes);
-        System.arraycopy(y(key), 0, point, 1 + coordinateBytes, coordinateBytes);
-        return point;
+        return points.uncompressed(key.getW());
     }
 
     /** The point 02‖x or 03‖x, by the parity of y (SEC 1 §2.3.3). */
     byte[] compressed(ECPublicKey key) {
-        byte[] point = Arrays.copyOf(uncompressed(key), 1 + coordinateBytes);
-        point[0] = key.getW().getAffineY().testBit(0) ? COMPRESSED_ODD : COMPRESSED_EVEN;
-        return point;
+        return points.compressed(key.getW());
     }
 
     /** The private scalar, big-endian of fixed length; zero it after use. */
     public byte[] scalar(ECPrivateKey key) {
-        return fixedLength(key.getS());
+        return points.bytes(key.getS());
     }
 
     /** The private key with the public key that belongs to it. */
@@ -224,51 +192,12 @@ public enum EcCurve {
     }
 
     private ECPublicKey publicKey(ECPoint point) throws KeyFormatException {
-        requireOnCurve(point);
+        points.requireOnCurve(point);
         try {
             return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, spec));
         } catch (GeneralSecurityException e) {
             throw new KeyFormatException(UNSUPPORTED, "no provider takes this " + nistName + " public key");
         }
-    }
-
-    private void requireOnCurve(ECPoint point) throws KeyFormatException {
-        if (point.equals(ECPoint.POINT_INFINITY)
-                || !inField(point.getAffineX())
-                || !inField(point.getAffineY())
-                || !point.getAffineY().modPow(BigInteger.TWO, p).equals(curveRight(point.getAffineX()))) {
-            throw new KeyFormatException(INVALID_POINT, "the public point is not on " + nistName);
-        }
-    }
-
-    private BigInteger curveRight(BigInteger x) {
-        return x.pow(3).add(a.multiply(x)).add(b).mod(p);
-    }
-
-    private boolean inField(BigInteger value) {
-        return value.signum() >= 0 && value.compareTo(p) < 0;
-    }
-
-    private BigInteger coordinate(byte[] bytes) throws KeyFormatException {
-        return unsigned(bytes, "coordinate");
-    }
-
-    private BigInteger unsigned(byte[] bytes, String what) throws KeyFormatException {
-        if (bytes.length != coordinateBytes) {
-            throw new KeyFormatException(
-                    MALFORMED,
-                    "a " + nistName + " " + what + " has " + coordinateBytes + " bytes, not " + bytes.length);
-        }
-        return new BigInteger(1, bytes);
-    }
-
-    private byte[] fixedLength(BigInteger value) {
-        byte[] minimal = value.toByteArray();
-        byte[] fixed = new byte[coordinateBytes];
-        int length = Math.min(minimal.length, coordinateBytes);
-        System.arraycopy(minimal, minimal.length - length, fixed, coordinateBytes - length, length);
-        Arrays.fill(minimal, (byte) 0);
-        return fixed;
     }
 
     private static ECParameterSpec spec(String jcaName) {
