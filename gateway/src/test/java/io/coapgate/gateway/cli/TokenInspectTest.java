@@ -144,7 +144,7 @@ class TokenInspectTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a1013822, a0, token_algorithm      UNSUPPORTED_ALGORITHM: an algorithm that is not supported",
+        "a101382e, a0, token_algorithm      UNSUPPORTED_ALGORITHM: an algorithm that is not supported",
         "'', a10126, token_malformed      MALFORMED: alg or crit where it is not protected",
         "'', a10126, token_algorithm      UNSUPPORTED_ALGORITHM: no protected algorithm",
         "a2012602811863, a0, token_algorithm      UNSUPPORTED_CRITICAL_HEADER",
