@@ -1,6 +1,7 @@
 package io.coapgate.crypto.cose;
 
 import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.crypto.key.Spare;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.util.Arrays;

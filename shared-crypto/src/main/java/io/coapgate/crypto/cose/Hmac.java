@@ -3,6 +3,7 @@ package io.coapgate.crypto.cose;
 import static io.coapgate.crypto.cose.CoseException.Reason.INVALID_KEY;
 
 import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.crypto.key.Spare;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.coapgate.crypto.cose;
 
+import io.coapgate.crypto.key.Spare;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;

@@ -4,6 +4,8 @@ import static io.coapgate.crypto.cose.CoseException.Reason.INVALID_KEY;
 
 import io.coapgate.crypto.key.KeyId;
 import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.crypto.key.SignatureMaker;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.util.Optional;
 
@@ -31,7 +33,7 @@ public final class SigningKey {
         if (algorithm.curve().filter(curve -> curve.isOn(key)).isEmpty()) {
             throw new CoseException(INVALID_KEY, "not a private key for " + algorithm.ianaName());
         }
-        return new SigningKey(KeyRecord.of(algorithm), new SignatureMaker(algorithm, key));
+        return new SigningKey(KeyRecord.of(algorithm), new SignatureMaker(algorithm.jcaName(), key)::sign);
     }
 
     /**
@@ -57,7 +59,11 @@ public final class SigningKey {
     }
 
     byte[] authenticate(byte[] authenticated) {
-        return maker.authenticate(authenticated);
+        try {
+            return maker.authenticate(authenticated);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no provider signs " + algorithm() + " with a checked key", e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.coapgate.crypto.jose;
 
 import static java.util.Objects.requireNonNull;
 
+import io.coapgate.crypto.key.SignatureMaker;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.KeyPair;
@@ -78,10 +79,12 @@ public enum JwtAlgorithm {
     }
 
     byte[] sign(PrivateKey key, byte[] input) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(jcaSignature);
-        signature.initSign(key);
-        signature.update(input);
-        return signature.sign();
+        return signer(key).sign(input);
+    }
+
+    /** For signing more than once. */
+    SignatureMaker signer(PrivateKey key) {
+        return new SignatureMaker(jcaSignature, key);
     }
 
     /** Whether the signature is this key's over this input; a malformed signature is no signature. */

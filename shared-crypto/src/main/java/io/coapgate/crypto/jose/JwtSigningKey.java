@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.coapgate.crypto.key.KeyFormatException;
 import io.coapgate.crypto.key.Pem;
+import io.coapgate.crypto.key.SignatureMaker;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -22,12 +23,14 @@ public final class JwtSigningKey {
     private static final String ACCESS_TOKEN_TYPE = "at+jwt";
 
     private final PrivateKey privateKey;
+    private final SignatureMaker signer;
     private final PublicJwk publicJwk;
     /** The header, which is the same for every token, in base64url and with its dot. */
     private final String headerSegment;
 
     private JwtSigningKey(PrivateKey privateKey, PublicJwk publicJwk) {
         this.privateKey = privateKey;
+        this.signer = publicJwk.algorithm().signer(privateKey);
         this.publicJwk = publicJwk;
         this.headerSegment = segment(header(publicJwk)) + '.';
     }
@@ -82,7 +85,7 @@ public final class JwtSigningKey {
     public String sign(Map<String, ?> claims) {
         String signingInput = headerSegment + segment(claims);
         try {
-            byte[] signature = algorithm().sign(privateKey, signingInput.getBytes(StandardCharsets.US_ASCII));
+            byte[] signature = signer.sign(signingInput.getBytes(StandardCharsets.US_ASCII));
             return signingInput + '.' + Base64Url.encode(signature);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a signing key that worked no longer signs", e);

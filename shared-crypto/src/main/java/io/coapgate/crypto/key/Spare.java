@@ -1,4 +1,4 @@
-package io.coapgate.crypto.cose;
+package io.coapgate.crypto.key;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -9,18 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thread-local instance per key would be kept by every thread for as long as the key lives.
  */
-final class Spare<T> {
+public final class Spare<T> {
 
     private final AtomicReference<@Nullable T> idle = new AtomicReference<>();
 
     /** The idle instance, which is the caller's until it is put back; null if there is none. */
-    @Nullable
-    T take() {
+    public @Nullable T take() {
         return idle.getAndSet(null);
     }
 
     /** Not for an instance that has thrown: its state may be anything. */
-    void put(T instance) {
+    public void put(T instance) {
         idle.set(instance);
     }
 }
