@@ -11,7 +11,7 @@ record Authenticated(CoseEnvelope envelope) {
 
     static byte[] create(Structure structure, SigningKey key, byte[] payload, byte[] externalAad) {
         structure.requireFits(key.algorithm());
-        byte[] protectedBytes = CoseEnvelope.protectedBytes(key.algorithm());
+        byte[] protectedBytes = AlgorithmHeader.of(key.algorithm());
         byte[] authenticator =
                 key.authenticate(CoseEnvelope.authenticated(structure, protectedBytes, externalAad, payload));
         return CoseEnvelope.encode(

@@ -92,7 +92,7 @@ public final class CoseEncrypt0 {
 
     private static byte[] create(
             EncryptionKey key, long label, byte[] shown, byte[] nonce, byte[] plaintext, byte[] externalAad) {
-        byte[] protectedBytes = CoseEnvelope.protectedBytes(key.algorithm());
+        byte[] protectedBytes = AlgorithmHeader.of(key.algorithm());
         CBORObject unprotected = CoseEnvelope.unprotected(key.keyId());
         unprotected.set(CBORObject.FromObject(label), CBORObject.FromObject(shown));
         byte[] additional = CoseEnvelope.additional(Structure.ENCRYPT0, protectedBytes, externalAad);

@@ -17,6 +17,9 @@ import java.util.Set;
  */
 final class CoseEnvelope {
 
+    /** The authenticator of what has it in its content. */
+    static final byte[] NONE = {};
+
     /** One head of one byte and four of at most five. */
     private static final int MAX_HEADS = 21;
 
@@ -48,6 +51,14 @@ final class CoseEnvelope {
             return Optional.empty();
         }
 
+        int parts() {
+            return parts;
+        }
+
+        CoseAlgorithm.Kind kind() {
+            return kind;
+        }
+
         void requireFits(CoseAlgorithm algorithm) {
             if (algorithm.kind() != kind) {
                 throw new IllegalArgumentException(algorithm + " does not fit " + this);
@@ -64,7 +75,7 @@ final class CoseEnvelope {
     private final byte[] content;
     private final byte[] authenticator;
 
-    private CoseEnvelope(
+    CoseEnvelope(
             Structure structure, CoseHeaders headers, byte[] protectedBytes, byte[] content, byte[] authenticator) {
         this.structure = structure;
         this.headers = headers;
@@ -79,7 +90,9 @@ final class CoseEnvelope {
                 .filter(allowed::contains)
                 .orElseThrow(
                         () -> new CoseException(WRONG_STRUCTURE, "no tag of a COSE structure that may stand here"));
-        return of(structure, StrictCbor.decodeFrom(message, 1));
+        CborScan.requireStrict(message, 1);
+        Optional<CoseEnvelope> plain = PlainForm.read(structure, message);
+        return plain.isPresent() ? plain.get() : of(structure, CborBuilder.build(message, 1));
     }
 
     /** Reads a structure whose tag is gone, or is implied by where it stands. */
@@ -98,15 +111,8 @@ final class CoseEnvelope {
         if (headers.algorithm().kind() != structure.kind) {
             throw new CoseException(UNSUPPORTED_ALGORITHM, "an algorithm that does not fit the COSE structure");
         }
-        byte[] authenticator = structure.parts == 4 ? bytes(array.get(3)) : new byte[0];
+        byte[] authenticator = structure.parts == 4 ? bytes(array.get(3)) : NONE;
         return new CoseEnvelope(structure, headers, protectedBytes, bytes(array.get(2)), authenticator);
-    }
-
-    /** The protected bucket of a message that is made here: the algorithm and nothing else. */
-    static byte[] protectedBytes(CoseAlgorithm algorithm) {
-        CBORObject map = CBORObject.NewMap();
-        map.set(CBORObject.FromObject(HeaderReader.ALG), CBORObject.FromObject(algorithm.id()));
-        return StrictCbor.encode(map);
     }
 
     /** The unprotected bucket of a message that is made here, as yet with nothing but the key's identifier. */

@@ -1,14 +1,11 @@
 package io.coapgate.crypto.cose;
 
-import static io.coapgate.crypto.cose.CoseException.Reason.MALFORMED;
 import static io.coapgate.crypto.cose.CoseException.Reason.TOO_LARGE;
 import static io.coapgate.crypto.cose.CoseException.Reason.WRONG_STRUCTURE;
 
 import com.upokecenter.cbor.CBOREncodeOptions;
-import com.upokecenter.cbor.CBORException;
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -39,7 +36,8 @@ public final class StrictCbor {
      */
     public static CBORObject decode(byte[] encoded, int maxBytes) throws CoseException {
         requireSize(encoded, maxBytes);
-        return decodeFrom(encoded, 0);
+        CborScan.requireStrict(encoded, 0);
+        return CborBuilder.build(encoded, 0);
     }
 
     /** Decodes one map, as {@link #decode}; {@code WRONG_STRUCTURE} if it is something else. */
@@ -64,17 +62,6 @@ public final class StrictCbor {
     static void requireSize(byte[] encoded, int maxBytes) throws CoseException {
         if (encoded.length > Math.min(maxBytes, MAX_BYTES)) {
             throw new CoseException(TOO_LARGE, "more bytes than allowed");
-        }
-    }
-
-    static CBORObject decodeFrom(byte[] encoded, int from) throws CoseException {
-        CborScan.requireStrict(encoded, from);
-        byte[] item = from == 0 ? encoded : Arrays.copyOfRange(encoded, from, encoded.length);
-        try {
-            return CBORObject.DecodeFromBytes(item, OPTIONS);
-        } catch (CBORException e) {
-            // Duplicate keys and invalid UTF-8, which the scan leaves to the library. Its message may quote content.
-            throw new CoseException(MALFORMED, "CBOR with duplicate keys or text that is not UTF-8");
         }
     }
 }
