@@ -44,7 +44,12 @@ final class ClaimsReader {
 
     /** Names go into logs, headers and JWTs: no controls, and not without end. */
     static boolean isName(String name) {
-        return !name.isEmpty() && name.length() <= MAX_NAME && name.chars().noneMatch(Character::isISOControl);
+        for (int i = 0; i < name.length(); i++) { // a stream here costs as much as the MAC of a token
+            if (i == MAX_NAME || Character.isISOControl(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static CBORObject map(byte[] encoded, int maxBytes) throws InvalidCwtException {
@@ -88,8 +93,9 @@ final class ClaimsReader {
     }
 
     private void scope(CBORObject value) throws InvalidCwtException {
-        if (value.getType() == CBORType.TextString && value.AsString().length() <= MAX_SCOPE) {
-            claims.scope(value.AsString());
+        String text = value.getType() == CBORType.TextString ? value.AsString() : null;
+        if (text != null && text.length() <= MAX_SCOPE) {
+            claims.scope(text);
         } else if (value.getType() == CBORType.ByteString && value.GetByteString().length <= MAX_SCOPE) {
             claims.scopeBytes(value.GetByteString());
         } else {
@@ -105,10 +111,11 @@ final class ClaimsReader {
     }
 
     private static String name(CBORObject value) throws InvalidCwtException {
-        if (value.getType() != CBORType.TextString || !isName(value.AsString())) {
+        String name = value.getType() == CBORType.TextString ? value.AsString() : "";
+        if (!isName(name)) {
             throw malformed("iss, sub or aud that is not a text of 1 to 255 characters");
         }
-        return value.AsString();
+        return name;
     }
 
     private static InvalidCwtException malformed(String message) {
