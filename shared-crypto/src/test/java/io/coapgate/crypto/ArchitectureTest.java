@@ -78,10 +78,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyAesCcmKnowsBouncyCastle() {
+    void onlyAesCcmAndItsBlockCipherKnowBouncyCastle() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(BASE + "cose.AesCcm")
+                .and()
+                .doNotHaveFullyQualifiedName(BASE + "cose.JdkAes")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")

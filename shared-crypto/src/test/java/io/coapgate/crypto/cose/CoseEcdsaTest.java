@@ -196,7 +196,7 @@ class CoseEcdsaTest {
     private static byte[] signedWith(Vector vector, byte[] signature) {
         return CborText.message(
                 "d2",
-                TestVectors.hex(CoseEnvelope.protectedBytes(vector.algorithm)),
+                TestVectors.hex(AlgorithmHeader.of(vector.algorithm)),
                 "a0",
                 TestVectors.hex(SAMPLE),
                 TestVectors.hex(signature));

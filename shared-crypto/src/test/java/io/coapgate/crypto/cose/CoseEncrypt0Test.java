@@ -173,7 +173,8 @@ class CoseEncrypt0Test {
         @Test
         void anUntaggedMessageIsReadInsideAnotherStructure() throws Exception {
             byte[] tagged = CoseEncrypt0.create(encryptionKey(CoseAlgorithm.A128GCM), hex(IV_12), PLAINTEXT, NONE);
-            CoseEncrypt0 inner = CoseEncrypt0.ofCbor(StrictCbor.decodeFrom(tagged, 1));
+            CoseEncrypt0 inner =
+                    CoseEncrypt0.ofCbor(StrictCbor.decode(Arrays.copyOfRange(tagged, 1, tagged.length), 500));
             assertThat(inner.decrypt(decryptionKey(CoseAlgorithm.A128GCM), NONE))
                     .isEqualTo(PLAINTEXT);
             assertThat(CoseEncrypt0.isTagged(tagged)).isTrue();
@@ -315,7 +316,7 @@ class CoseEncrypt0Test {
             byte[] whole = CoseEncrypt0.create(encryptionKey(algorithm), iv(algorithm), PLAINTEXT, NONE);
             int length = PLAINTEXT.length + algorithm.tagLength();
             String ciphertext = TestVectors.hex(Arrays.copyOfRange(whole, whole.length - length, whole.length));
-            String protectedHeader = TestVectors.hex(CoseEnvelope.protectedBytes(algorithm));
+            String protectedHeader = TestVectors.hex(AlgorithmHeader.of(algorithm));
             for (int cut = 0; cut <= length + 1; cut++) {
                 if (cut != length) {
                     String content = (ciphertext + "00").substring(0, 2 * cut);
@@ -339,7 +340,7 @@ class CoseEncrypt0Test {
             assertReason(Reason.BAD_SIGNATURE, () -> decoded.decrypt(decryptionKey(algorithm), NONE));
             assertReason(Reason.BAD_SIGNATURE, () -> decoded.decrypt(decryptionKey(algorithm), new byte[] {2}));
             byte[] atAnotherIv = message.clone();
-            atAnotherIv[1 + 1 + 1 + CoseEnvelope.protectedBytes(algorithm).length + 3] ^= 1;
+            atAnotherIv[1 + 1 + 1 + AlgorithmHeader.of(algorithm).length + 3] ^= 1;
             CoseEncrypt0 moved = CoseEncrypt0.decode(atAnotherIv, MAX);
             assertThat(moved.headers().iv().orElseThrow()).isNotEqualTo(iv(algorithm));
             assertReason(Reason.BAD_SIGNATURE, () -> moved.decrypt(decryptionKey(algorithm), aad));
@@ -377,12 +378,12 @@ class CoseEncrypt0Test {
         private CoseEncrypt0 relabelled(CoseAlgorithm from, CoseAlgorithm to) throws CoseException {
             byte[] nonce = Arrays.copyOf(iv(from), to.nonceLength());
             byte[] additional =
-                    CoseEnvelope.additional(CoseEnvelope.Structure.ENCRYPT0, CoseEnvelope.protectedBytes(from), NONE);
+                    CoseEnvelope.additional(CoseEnvelope.Structure.ENCRYPT0, AlgorithmHeader.of(from), NONE);
             byte[] sealed = encryptionKey(from).seal(iv(from), PLAINTEXT, additional);
             byte[] cut = Arrays.copyOf(sealed, Math.min(sealed.length, PLAINTEXT.length + to.tagLength()));
             return CoseEncrypt0.decode(
                     message(
-                            TestVectors.hex(CoseEnvelope.protectedBytes(to)),
+                            TestVectors.hex(AlgorithmHeader.of(to)),
                             "a105" + bstr(TestVectors.hex(nonce)),
                             TestVectors.hex(cut)),
                     MAX);

@@ -211,12 +211,13 @@ class CwtPartsTest {
             assertThatIllegalArgumentException().isThrownBy(() -> policy.withMaxLifetime(Duration.ZERO));
             assertThatIllegalArgumentException().isThrownBy(() -> policy.withMaxLifetime(Duration.ofNanos(-1)));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new CwtPolicy(Set.of(), Duration.ZERO, Duration.ofHours(1), 1024, false));
+                    .isThrownBy(() -> new CwtPolicy(Set.of(), Duration.ZERO, Duration.ofHours(1), 1024, false, false));
         }
 
         @Test
         void keepTheRestWhenOneThingChanges() {
-            CwtPolicy policy = new CwtPolicy(Set.of("a", "b"), Duration.ofSeconds(1), Duration.ofSeconds(2), 3, true);
+            CwtPolicy policy =
+                    new CwtPolicy(Set.of("a", "b"), Duration.ofSeconds(1), Duration.ofSeconds(2), 3, true, false);
             assertThat(policy.withLeeway(policy.leeway())).isEqualTo(policy);
             assertThat(policy.withMaxBytes(policy.maxBytes())).isEqualTo(policy);
             assertThat(policy.withMaxLifetime(policy.maxLifetime())).isEqualTo(policy);

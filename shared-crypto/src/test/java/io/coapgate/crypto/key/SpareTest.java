@@ -1,4 +1,4 @@
-package io.coapgate.crypto.cose;
+package io.coapgate.crypto.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
