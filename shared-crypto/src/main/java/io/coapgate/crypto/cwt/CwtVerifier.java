@@ -5,21 +5,15 @@ import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.LIFETIME_TOO_LON
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.MISSING_CLAIM;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.MISSING_EXPIRY;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.NOT_YET_VALID;
-import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.UNKNOWN_ISSUER;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.UNKNOWN_KEY;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.WRONG_AUDIENCE;
 
-import io.coapgate.crypto.cose.CoseException;
-import io.coapgate.crypto.cose.CoseMessage;
-import io.coapgate.crypto.cose.VerificationKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Verifies CWTs (RFC 8392 §7.2): structure, decryption if need be, then issuer, key and algorithm, then signature or
@@ -58,28 +52,11 @@ public final class CwtVerifier {
             throw new InvalidCwtException(UNKNOWN_KEY, "a token encrypted with the key of another issuer");
         }
         if (parsed.message().isPresent()) {
-            verifySignature(parsed.message().get(), keys.keysOf(issuer), now);
+            IssuerSignature.verify(parsed.message().get(), keys.keysOf(issuer), now);
         }
         Instant expiresAt = requireTimely(parsed.claims(), now);
         requireAudience(parsed.claims());
         return new VerifiedCwt(parsed, issuer, expiresAt, confirmation(parsed.claims(), decrypter.of(issuer)));
-    }
-
-    private static void verifySignature(CoseMessage message, List<VerificationKey> keys, Instant now)
-            throws InvalidCwtException {
-        if (keys.isEmpty()) {
-            throw new InvalidCwtException(UNKNOWN_ISSUER, "no keys are known for the token's issuer");
-        }
-        CoseException refusal = null;
-        for (VerificationKey key : KeyMatch.candidates(message.headers(), keys, Function.identity(), now)) {
-            try {
-                message.verify(key, CoseMessage.NO_AAD);
-                return;
-            } catch (CoseException e) {
-                refusal = e;
-            }
-        }
-        throw CoseRefusals.translate(Objects.requireNonNull(refusal));
     }
 
     /** What {@code cnf} names; a key that came encrypted is decrypted with a key of the same issuer. */

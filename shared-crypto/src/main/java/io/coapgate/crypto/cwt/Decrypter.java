@@ -10,12 +10,18 @@ import java.util.List;
 import java.util.Objects;
 
 /** Decrypts with the keys that a recipient shares with its issuers, as they are at one instant. */
-record Decrypter(List<IssuerDecryptionKey> keys, Instant now) {
+public record Decrypter(List<IssuerDecryptionKey> keys, Instant now) {
+
+    public Decrypter {
+        keys = List.copyOf(keys);
+        Objects.requireNonNull(now, "now");
+    }
 
     /** What came out, and the one issuer that can have put it in. */
-    record Decrypted(byte[] plaintext, String issuer) {}
+    public record Decrypted(byte[] plaintext, String issuer) {}
 
-    Decrypted decrypt(CoseEncrypt0 message) throws InvalidCwtException {
+    /** @throws InvalidCwtException {@code UNKNOWN_KEY}, {@code ALGORITHM_MISMATCH} or {@code BAD_SIGNATURE} */
+    public Decrypted decrypt(CoseEncrypt0 message) throws InvalidCwtException {
         CoseException refusal = null;
         for (IssuerDecryptionKey candidate :
                 KeyMatch.candidates(message.headers(), keys, IssuerDecryptionKey::key, now)) {
@@ -28,8 +34,12 @@ record Decrypter(List<IssuerDecryptionKey> keys, Instant now) {
         throw CoseRefusals.translate(Objects.requireNonNull(refusal));
     }
 
-    /** The key of a {@code cnf} that came encrypted. */
-    Confirmation decrypt(Confirmation.OfEncryptedKey hidden) throws InvalidCwtException {
+    /**
+     * The key of a {@code cnf} that came encrypted.
+     *
+     * @throws InvalidCwtException {@code INVALID_CONFIRMATION}
+     */
+    public Confirmation.OfKey decrypt(Confirmation.OfEncryptedKey hidden) throws InvalidCwtException {
         InvalidCwtException refusal = new InvalidCwtException(INVALID_CONFIRMATION, "cnf that nothing here decrypts");
         for (IssuerDecryptionKey candidate : confirming(hidden.message())) {
             try {
@@ -50,7 +60,7 @@ record Decrypter(List<IssuerDecryptionKey> keys, Instant now) {
     }
 
     /** The decrypter of one issuer's keys only. */
-    Decrypter of(String issuer) {
+    public Decrypter of(String issuer) {
         return new Decrypter(
                 keys.stream().filter(key -> key.issuer().equals(issuer)).toList(), now);
     }
