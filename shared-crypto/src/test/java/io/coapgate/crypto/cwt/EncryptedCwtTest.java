@@ -1,7 +1,9 @@
 package io.coapgate.crypto.cwt;
 
+import static io.coapgate.crypto.TestVectors.RFC8392_ENCRYPTED;
 import static io.coapgate.crypto.TestVectors.RFC8392_KEY_128;
 import static io.coapgate.crypto.TestVectors.RFC8392_KEY_EC;
+import static io.coapgate.crypto.TestVectors.RFC8392_NESTED;
 import static io.coapgate.crypto.TestVectors.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -54,13 +56,6 @@ class EncryptedCwtTest {
     @Nested
     class Rfc8392Examples {
 
-        private static final byte[] A5 = hex("d08343a1010aa2044c53796d6d6574726963313238054d99a0d7846e762c49ffe8a63e0b"
-                + "5858b918a11fd81e438b7f973d9e2e119bcb22424ba0f38a80f27562f400ee1d0d6c0fdb559c02421fd384fc2ebe22d7071378b0ea"
-                + "7428fff157444d45f7e6afcda1aae5f6495830c58627087fc5b4974f319a8707a635dd643b");
-        private static final byte[] A6 = hex("d08343a1010aa1054d86bbd41cc32604396324b7f38058a372439fbff538aa7b601ebfb2"
-                + "9454050a3c99fd13b27216d084556496c7355c4bb462510f8e0e8479dbe08722d620e96bcb7764d75140d96220f062679b46b897e7"
-                + "abe0c325dc2c96d8bb2c8334e3b92a42c0078983e753c054e647ad5387ed149f802f52b5a95ebf5f153c4fd64854ab7531e082b7f2"
-                + "2721f939d257c94f8bc248e1d9cf04f9dd4e5de7ab62df37842fabec230a657d4abf7162bc786345ebb8eb3af0");
         private static final CwtPolicy LIGHT =
                 CwtPolicy.forAudience("coap://light.example.com").withMaxLifetime(Duration.ofDays(2));
         private static final Instant THEN = Instant.ofEpochSecond(1_443_945_000);
@@ -68,8 +63,8 @@ class EncryptedCwtTest {
         @Test
         void a5Encrypted() throws Exception {
             DecryptionKey key = CoseKey.decode(RFC8392_KEY_128).decryptionKey(CCM);
-            VerifiedCwt verified =
-                    verifier(LIGHT, THEN).verify(A5, new Keys().encrypting("coap://as.example.com", key));
+            VerifiedCwt verified = verifier(LIGHT, THEN)
+                    .verify(RFC8392_ENCRYPTED, new Keys().encrypting("coap://as.example.com", key));
             assertThat(verified.issuer()).isEqualTo("coap://as.example.com");
             assertThat(verified.claims().subject()).contains("erikw");
             assertThat(verified.algorithm()).isEqualTo(CCM);
@@ -80,7 +75,7 @@ class EncryptedCwtTest {
             DecryptionKey key = CoseKey.decode(RFC8392_KEY_128).decryptionKey(CCM);
             VerificationKey es256 = CoseKey.decode(RFC8392_KEY_EC).publicOnly().verificationKey(CoseAlgorithm.ES256);
             Keys both = new Keys().encrypting("coap://as.example.com", key).signing("coap://as.example.com", es256);
-            VerifiedCwt verified = verifier(LIGHT, THEN).verify(A6, both);
+            VerifiedCwt verified = verifier(LIGHT, THEN).verify(RFC8392_NESTED, both);
             assertThat(verified.claims().subject()).contains("erikw");
             assertThat(verified.algorithm()).isEqualTo(CoseAlgorithm.ES256);
         }
