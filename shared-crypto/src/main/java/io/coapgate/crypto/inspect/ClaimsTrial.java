@@ -1,24 +1,20 @@
 package io.coapgate.crypto.inspect;
 
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.EXPIRED;
+import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.INVALID_CONFIRMATION;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.LIFETIME_TOO_LONG;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.MISSING_CLAIM;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.MISSING_EXPIRY;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.NOT_YET_VALID;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.WRONG_AUDIENCE;
 
-import io.coapgate.crypto.cose.CoseAlgorithm;
-import io.coapgate.crypto.cose.CoseException;
-import io.coapgate.crypto.cose.SigningKey;
 import io.coapgate.crypto.cose.StrictCbor;
-import io.coapgate.crypto.cose.VerificationKey;
+import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.cwt.CwtClaims;
-import io.coapgate.crypto.cwt.CwtIssuer;
 import io.coapgate.crypto.cwt.CwtPolicy;
 import io.coapgate.crypto.cwt.CwtVerifier;
 import io.coapgate.crypto.cwt.InvalidCwtException;
 import io.coapgate.crypto.cwt.InvalidCwtException.Reason;
-import io.coapgate.crypto.key.SecretBytes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,44 +37,63 @@ final class ClaimsTrial {
     private static final int NBF = 5;
     private static final int IAT = 6;
     private static final Duration UNLIMITED = Duration.ofDays(3_660_000);
-    private static final SecretBytes KEY = SecretBytes.copyOf(new byte[32]);
 
     private final List<InspectedClaim> claims;
     private final CwtPolicy policy;
+    private final CwtPolicy lax;
+    private final DecryptionKeys keys;
     private final Instant now;
     private final List<CwtRefusal> refusals = new ArrayList<>();
 
-    ClaimsTrial(List<InspectedClaim> claims, CwtPolicy policy, Instant now) {
+    ClaimsTrial(List<InspectedClaim> claims, CwtPolicy policy, DecryptionKeys keys, Instant now) {
         this.claims = claims;
         this.policy = policy;
+        this.lax = new CwtPolicy(
+                policy.audiences(), policy.leeway(), UNLIMITED, StrictCbor.MAX_BYTES, false, policy.acceptExpiresIn());
+        this.keys = keys;
         this.now = now;
     }
 
     List<CwtRefusal> refusals() {
-        CwtPolicy lax = new CwtPolicy(
-                policy.audiences(), policy.leeway(), UNLIMITED, StrictCbor.MAX_BYTES, false, policy.acceptExpiresIn());
         if (!isUnreadable(EXP)) {
-            ask(lax, now, forUs(without(AUD, NBF, IAT)), EXPIRED, MISSING_EXPIRY);
+            // MISSING_CLAIM: exi without the cti that it needs
+            ask(lax, now, forUs(without(AUD, NBF, IAT)), EXPIRED, MISSING_EXPIRY, MISSING_CLAIM);
         }
-        ask(lax, now, forUs(without(AUD, EXP)).expiresAt(now.plusSeconds(2)), NOT_YET_VALID);
+        ask(lax, now, unexpired(forUs(without(AUD, EXP))), NOT_YET_VALID);
         lifetime();
         if (policy.requireIssuedAt() && !isUnreadable(IAT)) {
-            CwtPolicy dated = lax.requiringIssuedAt();
-            ask(dated, now, forUs(without(AUD, EXP, NBF)).expiresAt(now.plusSeconds(2)), MISSING_CLAIM);
+            ask(lax.requiringIssuedAt(), now, unexpired(forUs(without(AUD, EXP, NBF))), MISSING_CLAIM);
         }
         if (!isUnreadable(AUD)) {
-            ask(lax, now, without(EXP, NBF, IAT).toBuilder().expiresAt(now.plusSeconds(2)), WRONG_AUDIENCE);
+            ask(lax, now, unexpired(without(EXP, NBF, IAT).toBuilder()), WRONG_AUDIENCE);
         }
+        confirmation();
         return refusals;
     }
 
     /** As if the token had just been issued, so that it is neither expired nor early. */
     private void lifetime() {
         CwtClaims dated = without(AUD, NBF);
-        if (dated.expiresAt().isPresent() && !isUnreadable(IAT)) {
+        if (!isUnreadable(IAT)) {
             CwtPolicy limited = policy.withMaxBytes(StrictCbor.MAX_BYTES);
-            ask(limited, dated.issuedAt().orElse(now), forUs(dated), LIFETIME_TOO_LONG);
+            // exi counts from now, whenever the token was issued
+            Instant at = dated.expiresAt().isPresent() ? dated.issuedAt().orElse(now) : now;
+            ask(limited, at, forUs(dated), LIFETIME_TOO_LONG);
         }
+    }
+
+    /** A key that came encrypted is decrypted last of all. */
+    private void confirmation() {
+        CwtClaims bound = without(AUD, EXP, NBF, IAT);
+        if (bound.issuer().isPresent()
+                && bound.confirmation().orElse(null) instanceof Confirmation.OfEncryptedKey hidden
+                && keys.tellOf(hidden.message().headers().algorithm())) {
+            ask(lax, now, unexpired(forUs(bound)), INVALID_CONFIRMATION);
+        }
+    }
+
+    private CwtClaims.Builder unexpired(CwtClaims.Builder claims) {
+        return claims.expiresAt(now.plusSeconds(2));
     }
 
     private CwtClaims.Builder forUs(CwtClaims others) {
@@ -87,17 +102,14 @@ final class ClaimsTrial {
 
     /** Answers other than those that the question was for have other questions. */
     private void ask(CwtPolicy question, Instant at, CwtClaims.Builder token, Reason... answers) {
+        CwtClaims asked = token.build();
         try {
-            VerificationKey key = VerificationKey.of(CoseAlgorithm.HMAC_256_256, KEY);
-            CwtIssuer issuer = new CwtIssuer("trial", SigningKey.of(CoseAlgorithm.HMAC_256_256, KEY));
             new CwtVerifier(question, Clock.fixed(at, ZoneOffset.UTC))
-                    .verify(issuer.issue(token.build()), name -> List.of(key));
+                    .verify(TrialKeys.issue(asked), new TrialKeys(keys));
         } catch (InvalidCwtException e) {
             if (Set.of(answers).contains(e.reason())) {
                 refusals.add(CwtRefusal.of(e));
             }
-        } catch (CoseException e) {
-            throw new IllegalStateException("32 bytes are an HMAC key", e);
         }
     }
 

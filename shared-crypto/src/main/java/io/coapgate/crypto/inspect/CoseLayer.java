@@ -1,5 +1,6 @@
 package io.coapgate.crypto.inspect;
 
+import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.inspect.CborItem.Entry;
 import io.coapgate.crypto.inspect.CborItem.Kind;
@@ -27,6 +28,8 @@ public record CoseLayer(
         CborItem payload,
         int authenticatorSize) {
 
+    private static final int ALG = 1;
+
     /** The structures of RFC 9052 §2. */
     public enum Structure {
         SIGN1(18, "COSE_Sign1"),
@@ -53,7 +56,8 @@ public record CoseLayer(
             return title;
         }
 
-        boolean isEncrypted() {
+        /** Whether the third part is a ciphertext. */
+        public boolean isEncrypted() {
             return this == ENCRYPT0 || this == ENCRYPT;
         }
     }
@@ -99,6 +103,20 @@ public record CoseLayer(
         } catch (CoseException e) {
             return List.of();
         }
+    }
+
+    /** The algorithm that the protected header names, if it is supported. */
+    public Optional<CoseAlgorithm> algorithm() {
+        return algorithm(protectedHeader());
+    }
+
+    static Optional<CoseAlgorithm> algorithm(List<Entry> header) {
+        return header.stream()
+                .filter(entry -> entry.key().isInteger(ALG))
+                .flatMap(entry -> entry.value().integer().stream())
+                .filter(id -> id.bitLength() < Long.SIZE)
+                .flatMap(id -> CoseAlgorithm.ofId(id.longValue()).stream())
+                .findFirst();
     }
 
     public List<Entry> unprotectedHeader() {

@@ -2,16 +2,18 @@ package io.coapgate.crypto.inspect;
 
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.inspect.CborItem.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in a CWT, as far as it can be made out: <b>proof of nothing</b>, since anybody may have written it. Immutable.
  *
  * <p>It reads what {@link io.coapgate.crypto.cwt.CwtVerifier} refuses, so that one can see why; it looks only at what
- * starts like a token, and never at what is encrypted.
+ * starts like a token, and at what is encrypted only with a key that decrypts it.
  */
 public final class CwtInspection {
 
@@ -24,27 +26,37 @@ public final class CwtInspection {
     private static final int LONG = 0xd8;
 
     private final int size;
+    private final DecryptionKeys keys;
+    private final Instant now;
     private final List<CoseLayer> layers = new ArrayList<>();
     private final List<InspectedClaim> claims = new ArrayList<>();
     private boolean hasCwtTag;
     private int claimsSize;
     private String hidden = "";
+    private @Nullable CwtDecryption decryption;
 
-    private CwtInspection(int size) {
+    private CwtInspection(int size, DecryptionKeys keys, Instant now) {
         this.size = size;
+        this.keys = keys;
+        this.now = now;
     }
 
     /** Looks into these bytes; empty if they are something else than a token, or a broken one. */
     public static Optional<CwtInspection> of(byte[] token) {
-        CwtInspection inspection = new CwtInspection(token.length);
+        return of(token, DecryptionKeys.UNKNOWN, Instant.EPOCH);
+    }
+
+    /** The same, and if one of these keys, valid now, decrypts an outermost COSE_Encrypt0, into that too. */
+    public static Optional<CwtInspection> of(byte[] token, DecryptionKeys keys, Instant now) {
+        CwtInspection inspection = new CwtInspection(token.length, keys, now);
         try {
-            CborItem outer = inspection.withoutCwtTags(CborItem.read(token));
-            inspection.look(outer);
+            CborItem outer = CborItem.read(token);
+            inspection.hasCwtTag = isCwtTag(outer);
+            inspection.look(withoutCwtTags(outer));
         } catch (CoseException e) {
             inspection.hidden = e.getMessage();
         }
-        boolean recognised = !inspection.layers.isEmpty() || startsLikeToken(token);
-        return recognised ? Optional.of(inspection) : Optional.empty();
+        return Optional.of(inspection).filter(seen -> !seen.layers.isEmpty() || startsLikeToken(token));
     }
 
     /** The size of the token in bytes. */
@@ -62,6 +74,16 @@ public final class CwtInspection {
         return List.copyOf(layers);
     }
 
+    /** What came of decrypting; empty if the outermost message is not a COSE_Encrypt0. */
+    public Optional<CwtDecryption> decryption() {
+        return Optional.ofNullable(decryption);
+    }
+
+    /** The message whose signature or MAC vouches for the issuer; empty if there is none, or none that can be seen. */
+    public Optional<CoseLayer> authenticated() {
+        return layers.stream().skip(decryption == null ? 0 : 1).findFirst();
+    }
+
     /** The claims, duplicates included; none if they are encrypted or can't be read. */
     public List<InspectedClaim> claims() {
         return List.copyOf(claims);
@@ -77,13 +99,16 @@ public final class CwtInspection {
         return hidden.isEmpty() ? Optional.empty() : Optional.of(hidden);
     }
 
-    private CborItem withoutCwtTags(CborItem item) {
+    private static CborItem withoutCwtTags(CborItem item) {
         CborItem inner = item;
-        while (inner.is(Kind.TAG) && inner.argument() == CWT_TAG) {
-            hasCwtTag = true;
+        while (isCwtTag(inner)) {
             inner = inner.children().get(0);
         }
         return inner;
+    }
+
+    private static boolean isCwtTag(CborItem item) {
+        return item.is(Kind.TAG) && item.argument() == CWT_TAG;
     }
 
     private void look(CborItem message) throws CoseException {
@@ -93,7 +118,11 @@ public final class CwtInspection {
             return;
         }
         layers.add(layer.get());
-        if (layer.get().structure().isEncrypted()) {
+        boolean outermost = layers.size() == 1 && layer.get().structure() == CoseLayer.Structure.ENCRYPT0;
+        decryption = outermost ? CwtDecryption.of(layer.get(), keys, now) : decryption;
+        if (outermost && decryption != null && decryption.succeeded()) {
+            payload(decryption.plaintext());
+        } else if (layer.get().structure().isEncrypted()) {
             hidden = "the claims are encrypted";
         } else if (layer.get().payload().is(Kind.BYTES)) {
             payload(layer.get().payload().content());
@@ -115,8 +144,7 @@ public final class CwtInspection {
     }
 
     private static boolean startsLikeToken(byte[] token) {
-        return token.length > 1
-                && (SHORT_TAGS.contains(token[0] & 0xff)
-                        || ((token[0] & 0xff) == LONG && LONG_TAGS.contains((int) token[1])));
+        int first = token.length > 1 ? token[0] & 0xff : 0;
+        return SHORT_TAGS.contains(first) || (first == LONG && LONG_TAGS.contains((int) token[1]));
     }
 }

@@ -1,13 +1,19 @@
 package io.coapgate.crypto.inspect;
 
 import static io.coapgate.crypto.TestVectors.RFC8392_CLAIMS;
+import static io.coapgate.crypto.TestVectors.RFC8392_ENCRYPTED;
 import static io.coapgate.crypto.TestVectors.RFC8392_FLOAT;
+import static io.coapgate.crypto.TestVectors.RFC8392_KEY_128;
 import static io.coapgate.crypto.TestVectors.RFC8392_KEY_256;
 import static io.coapgate.crypto.TestVectors.RFC8392_MACED;
+import static io.coapgate.crypto.TestVectors.RFC8392_NESTED;
 import static io.coapgate.crypto.TestVectors.RFC8392_SIGNED;
 import static io.coapgate.crypto.TestVectors.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coapgate.crypto.cose.CoseAlgorithm;
+import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.cwt.IssuerDecryptionKey;
 import io.coapgate.crypto.inspect.CoseLayer.Structure;
 import java.time.Instant;
 import java.util.Arrays;
@@ -59,6 +65,32 @@ class CwtInspectionTest {
         }
         assertThat(CwtInspection.of(bomb).orElseThrow().hidden())
                 .hasValueSatisfying(why -> assertThat(why).contains("too many"));
+    }
+
+    @Test
+    void looksIntoWhatAKeyDecrypts() throws Exception {
+        DecryptionKeys keys = new DecryptionKeys(
+                List.of(new IssuerDecryptionKey(
+                        "as", CoseKey.decode(RFC8392_KEY_128).decryptionKey(CoseAlgorithm.AES_CCM_16_64_128))),
+                false);
+        CwtInspection nested =
+                CwtInspection.of(RFC8392_NESTED, keys, Instant.EPOCH).orElseThrow();
+        assertThat(nested.layers())
+                .extracting(CoseLayer::structure)
+                .containsExactly(Structure.ENCRYPT0, Structure.SIGN1);
+        assertThat(nested.authenticated()).contains(nested.layers().get(1));
+        assertThat(nested.claims()).hasSize(7);
+        assertThat(nested.decryption().orElseThrow().succeeded()).isTrue();
+        CwtInspection bare =
+                CwtInspection.of(RFC8392_ENCRYPTED, keys, Instant.EPOCH).orElseThrow();
+        assertThat(bare.authenticated()).isEmpty();
+        assertThat(bare.claimsSize()).isEqualTo(RFC8392_CLAIMS.length);
+        assertThat(CwtInspection.of(RFC8392_ENCRYPTED)
+                        .orElseThrow()
+                        .decryption()
+                        .orElseThrow()
+                        .lacksKey())
+                .isTrue();
     }
 
     @Test

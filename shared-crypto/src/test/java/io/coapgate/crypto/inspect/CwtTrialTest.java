@@ -2,6 +2,8 @@ package io.coapgate.crypto.inspect;
 
 import static io.coapgate.crypto.TestVectors.RFC8392_SIGNED;
 import static io.coapgate.crypto.TestVectors.hex;
+import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.ALGORITHM_MISMATCH;
+import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.BAD_SIGNATURE;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.EXPIRED;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.INVALID_CONFIRMATION;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.LIFETIME_TOO_LONG;
@@ -11,27 +13,36 @@ import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.MISSING_EXPIRY;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.NOT_YET_VALID;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.TOO_LARGE;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.UNKNOWN_ISSUER;
+import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.UNKNOWN_KEY;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.UNSUPPORTED_ALGORITHM;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.UNSUPPORTED_CRITICAL_HEADER;
 import static io.coapgate.crypto.cwt.InvalidCwtException.Reason.WRONG_AUDIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coapgate.crypto.cose.CoseAlgorithm;
+import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.cose.DecryptionKey;
+import io.coapgate.crypto.cose.EncryptionKey;
 import io.coapgate.crypto.cose.SigningKey;
 import io.coapgate.crypto.cose.VerificationKey;
+import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.cwt.CwtClaims;
+import io.coapgate.crypto.cwt.CwtId;
 import io.coapgate.crypto.cwt.CwtIssuer;
 import io.coapgate.crypto.cwt.CwtPolicy;
 import io.coapgate.crypto.cwt.CwtVerifier;
 import io.coapgate.crypto.cwt.InvalidCwtException;
 import io.coapgate.crypto.cwt.InvalidCwtException.Reason;
+import io.coapgate.crypto.cwt.IssuerDecryptionKey;
 import io.coapgate.crypto.cwt.IssuerKeys;
 import io.coapgate.crypto.key.KeyId;
 import io.coapgate.crypto.key.SecretBytes;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -155,6 +166,90 @@ class CwtTrialTest {
         }
     }
 
+    /** The same for tokens that come encrypted, around claims or around a MAC, by one issuer or another. */
+    @Test
+    void agreesWithTheVerifierOnWhatIsEncrypted() throws Exception {
+        Random random = new Random(16);
+        SecureRandom ivs = new SecureRandom();
+        EncryptionKey[] encrypters = new EncryptionKey[3];
+        List<IssuerDecryptionKey> known = new ArrayList<>();
+        for (int i = 0; i < encrypters.length; i++) {
+            SecretBytes aes = SecretBytes.copyOf(hex(("0" + i).repeat(16)));
+            encrypters[i] = EncryptionKey.of(CoseAlgorithm.A128GCM, aes);
+            if (i < 2) {
+                known.add(
+                        new IssuerDecryptionKey(i == 0 ? "as" : "other", DecryptionKey.of(CoseAlgorithm.A128GCM, aes)));
+            }
+        }
+        IssuerKeys all = new WithDecryption(keys, known);
+        CoseKey pop = CoseKey.ofSecret(SecretBytes.copyOf(new byte[16]));
+        Set<Reason> met = EnumSet.noneOf(Reason.class);
+        for (int i = 0; i < 2_000; i++) {
+            EncryptionKey outer = encrypters[random.nextInt(16) / 7];
+            CwtClaims claims = random.nextInt(3) > 0
+                    ? claims(random)
+                    : claims(random).toBuilder()
+                            .confirmation(Confirmation.encrypted(pop, encrypters[random.nextInt(3)], ivs))
+                            .build();
+            byte[] token = (random.nextBoolean()
+                            ? as.encryptedWith(outer, ivs)
+                            : CwtIssuer.encrypting("as", outer, ivs))
+                    .issue(claims);
+            if (random.nextInt(4) == 0) {
+                token[random.nextInt(token.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            Optional<Reason> first = verdict(POLICY, token, all);
+            CwtInspection.of(token, new DecryptionKeys(known, true), NOW).ifPresent(seen -> {
+                Set<Reason> found = reasons(token, new DecryptionKeys(known, true));
+                first.ifPresentOrElse(
+                        reason -> {
+                            met.add(reason);
+                            assertThat(found).contains(reason);
+                        },
+                        () -> assertThat(found).isEmpty());
+            });
+        }
+        assertThat(met).contains(MALFORMED, UNKNOWN_KEY, BAD_SIGNATURE, EXPIRED, WRONG_AUDIENCE, INVALID_CONFIRMATION);
+    }
+
+    @Test
+    void saysNothingOfAnEncryptionWhoseKeyIsNotKnown() throws Exception {
+        SecretBytes aes = SecretBytes.copyOf(new byte[16]);
+        byte[] token = CwtIssuer.encrypting("as", EncryptionKey.of(CoseAlgorithm.A128GCM, aes), new SecureRandom())
+                .issue(valid().build());
+        IssuerDecryptionKey ccm = new IssuerDecryptionKey("as", DecryptionKey.of(CoseAlgorithm.AES_CCM_16_64_128, aes));
+        assertThat(reasons(token)).isEmpty();
+        assertThat(reasons(token, new DecryptionKeys(List.of(ccm), false))).isEmpty();
+        assertThat(reasons(token, new DecryptionKeys(List.of(ccm), true))).containsExactly(ALGORITHM_MISMATCH);
+        assertThat(reasons(token, new DecryptionKeys(List.of(), true))).containsExactly(UNKNOWN_KEY);
+    }
+
+    @Test
+    void looksBehindTheHeaderOfAnEncryption() {
+        // crit names 99, the algorithm is not known, and alg stands in both headers; then the same without an IV
+        byte[] header = hex("a2011818" + "02811863");
+        byte[] message = Bytes.join(hex("d083"), Bytes.string(header), hex("a10101"), Bytes.string(new byte[16]));
+        assertThat(reasons(message))
+                .containsExactlyInAnyOrder(MALFORMED, UNSUPPORTED_ALGORITHM, UNSUPPORTED_CRITICAL_HEADER);
+        byte[] bare = Bytes.join(hex("d083"), Bytes.string(hex("a10101")), hex("a0"), Bytes.string(new byte[16]));
+        assertThat(reasons(bare)).containsExactly(MALFORMED);
+    }
+
+    @Test
+    void judgesExiByThePolicy() {
+        CwtClaims.Builder timeless = CwtClaims.builder().audience("rs").expiresIn(Duration.ofMinutes(5));
+        byte[] token = as.issue(timeless.build());
+        byte[] numbered = as.issue(timeless.id(CwtId.of(new byte[1])).build());
+        byte[] endless = as.issue(timeless.expiresIn(Duration.ofDays(9))
+                .issuedAt(NOW.minusSeconds(9))
+                .build());
+        assertThat(reasons(numbered)).containsExactly(MISSING_EXPIRY);
+        CwtPolicy accepting = POLICY.acceptingExpiresIn();
+        assertThat(reasons(accepting, numbered)).isEmpty();
+        assertThat(reasons(accepting, token)).containsExactly(MISSING_CLAIM);
+        assertThat(reasons(accepting, endless)).containsExactly(LIFETIME_TOO_LONG);
+    }
+
     @Test
     void triesKeysAsTheVerifierDoes() throws Exception {
         byte[] token = as.issue(valid().build());
@@ -221,6 +316,23 @@ class CwtTrialTest {
                 .refusals(token, CwtInspection.of(token).orElseThrow())
                 .forEach(refusal -> reasons.add(refusal.reason()));
         return reasons;
+    }
+
+    private static Set<Reason> reasons(byte[] token, DecryptionKeys known) {
+        Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+        CwtInspection seen = CwtInspection.of(token, known, NOW).orElseThrow();
+        new CwtTrial(POLICY, CLOCK)
+                .withDecryptionKeys(known)
+                .refusals(token, seen)
+                .forEach(refusal -> reasons.add(refusal.reason()));
+        return reasons;
+    }
+
+    private record WithDecryption(IssuerKeys signing, List<IssuerDecryptionKey> decryptionKeys) implements IssuerKeys {
+        @Override
+        public List<VerificationKey> keysOf(String issuer) {
+            return signing.keysOf(issuer);
+        }
     }
 
     private static List<String> messages(byte[] token) {
