@@ -33,9 +33,13 @@ final class AdmissionTrial {
         return trial.refusals;
     }
 
+    /** An encrypted one never is: on its own session a device's name has no keys that decrypt. */
     static boolean looksSelfIssued(CwtInspection seen, TokenPolicy policy) {
         Optional<String> issuer = claim(seen, CwtClaims::issuer);
-        return policy.allowsSelfIssued() && issuer.isPresent() && issuer.equals(claim(seen, CwtClaims::subject));
+        return policy.allowsSelfIssued()
+                && seen.decryption().isEmpty()
+                && issuer.isPresent()
+                && issuer.equals(claim(seen, CwtClaims::subject));
     }
 
     /** From the first claim that has it. */

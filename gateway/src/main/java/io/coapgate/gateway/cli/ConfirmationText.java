@@ -3,7 +3,10 @@ package io.coapgate.gateway.cli;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
 import io.coapgate.crypto.cwt.Confirmation;
+import io.coapgate.crypto.cwt.Decrypter;
+import io.coapgate.crypto.cwt.InvalidCwtException;
 import io.coapgate.crypto.inspect.CborItem;
+import io.coapgate.crypto.key.EcCurve;
 import io.coapgate.crypto.key.KeyId;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -19,9 +22,12 @@ final class ConfirmationText {
 
     private ConfirmationText() {}
 
-    static String of(CborItem cnf, Optional<Confirmation> sound) {
+    static String of(CborItem cnf, Optional<Confirmation> sound, Decrypter decrypter) {
         if (sound.isPresent() && sound.get() instanceof Confirmation.OfKeyId named) {
             return "kid " + keyId(named.keyId());
+        }
+        if (sound.isPresent() && sound.get() instanceof Confirmation.OfEncryptedKey hidden) {
+            return encrypted(hidden, decrypter);
         }
         return cnf.is(CborItem.Kind.MAP)
                 ? cnf.entries().stream().map(ConfirmationText::member).collect(Collectors.joining("; "))
@@ -31,7 +37,8 @@ final class ConfirmationText {
     /** The key without its private or secret part. */
     static String key(CoseKey key) {
         StringBuilder text = new StringBuilder("COSE_Key ").append(key.type());
-        key.algorithm().ifPresent(algorithm -> text.append(", ").append(algorithm));
+        key.publicKey().flatMap(EcCurve::of).ifPresent(curve -> text.append(' ').append(curve.nistName()));
+        key.algorithm().ifPresent(algorithm -> text.append(", ").append(algorithm.ianaName()));
         key.keyId().ifPresent(kid -> text.append(", kid ").append(keyId(kid)));
         boolean guessable = key.secret()
                 .filter(secret -> secret.length() < MIN_SECRET_BYTES)
@@ -41,6 +48,16 @@ final class ConfirmationText {
         }
         boolean hasSecret = key.secret().isPresent() || key.privateKey().isPresent();
         return hasSecret ? text.append(", ").append(SECRET).toString() : text.toString();
+    }
+
+    private static String encrypted(Confirmation.OfEncryptedKey hidden, Decrypter decrypter) {
+        String algorithm = hidden.message().headers().algorithm().ianaName();
+        try {
+            return "encrypted key (" + algorithm + "): "
+                    + key(decrypter.decrypt(hidden).key());
+        } catch (InvalidCwtException e) {
+            return "encrypted key (" + algorithm + "), not shown";
+        }
     }
 
     private static String member(CborItem.Entry member) {

@@ -2,26 +2,33 @@ package io.coapgate.gateway.cli;
 
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.VerificationKey;
+import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.cwt.CwtClaims;
 import io.coapgate.crypto.cwt.InvalidCwtException.Reason;
+import io.coapgate.crypto.inspect.CoseLayer;
 import io.coapgate.crypto.inspect.CwtInspection;
 import io.coapgate.crypto.inspect.CwtRefusal;
 import io.coapgate.crypto.inspect.CwtSignature;
 import io.coapgate.crypto.inspect.CwtTrial;
+import io.coapgate.crypto.inspect.DecryptionKeys;
 import io.coapgate.gateway.token.TokenAdmission;
+import io.coapgate.gateway.token.TrustedIssuer;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Collects why a gateway would refuse a CWT, and what can't be told without a session. */
 final class CwtJudgement {
     private final CwtInspection seen;
     private final TokenPolicy policy;
-    private final List<Report.Finding> findings = new ArrayList<>();
+    private final Set<Report.Finding> findings = new LinkedHashSet<>();
     private final List<String> notJudged = new ArrayList<>();
+    private String encryption = "";
     private String signature = "not verified";
 
     private CwtJudgement(CwtInspection seen, TokenPolicy policy) {
@@ -32,6 +39,7 @@ final class CwtJudgement {
     static CwtJudgement of(byte[] token, CwtInspection seen, TokenPolicy policy) {
         CwtJudgement judgement = new CwtJudgement(seen, policy);
         judgement.policy(token);
+        judgement.encryption();
         judgement.signature();
         if (seen.claimsSize() > 0) {
             AdmissionTrial.of(seen, policy)
@@ -42,22 +50,13 @@ final class CwtJudgement {
         return judgement;
     }
 
-    List<Report.Finding> findings() {
-        return List.copyOf(findings);
-    }
-
-    List<String> notJudged() {
-        return List.copyOf(notJudged);
-    }
-
-    /** Whether the outermost signature is valid, in words. */
-    String signatureText() {
-        return signature;
+    Report report(String kind, List<Report.Section> sections) {
+        return new Report(kind, List.copyOf(findings), notJudged, encryption, signature, sections);
     }
 
     private void policy(byte[] token) {
         new CwtTrial(policy.cwt(), Clock.fixed(policy.now(), ZoneOffset.UTC))
-                .refusals(token, seen).stream()
+                .withDecryptionKeys(decryptionKeys()).refusals(token, seen).stream()
                         .filter(refusal -> policy.judgesAudience() || refusal.reason() != Reason.WRONG_AUDIENCE)
                         .forEach(this::refuse);
         if (!policy.judgesAudience()) {
@@ -65,17 +64,50 @@ final class CwtJudgement {
         }
     }
 
+    private void encryption() {
+        seen.decryption().ifPresent(tried -> {
+            encryption = tried.obstacle().map("not decrypted: "::concat).orElse("decrypts");
+            if (tried.lacksKey()) {
+                notJudged.add("what is encrypted: give --key or --config");
+            }
+        });
+        if (claim(CwtClaims::confirmation).orElse(null) instanceof Confirmation.OfEncryptedKey hidden
+                && !decryptionKeys().tellOf(hidden.message().headers().algorithm())) {
+            notJudged.add("the encrypted key in cnf: give --key or --config");
+        }
+    }
+
     private void signature() {
         Optional<String> issuer = claim(CwtClaims::issuer);
-        Optional<List<VerificationKey>> configured = issuer.flatMap(policy::configuredKeys);
+        Optional<TrustedIssuer> configured = issuer.flatMap(policy::configured);
         if (policy.config().isPresent() && issuer.isPresent() && configured.isEmpty() && !looksSelfIssued()) {
             refuse(new CwtRefusal(Reason.UNKNOWN_ISSUER, "no keys are known for the token's issuer"));
         }
-        policy.key()
-                .map(TokenKey::verificationKeys)
-                .or(() -> configured)
-                .filter(keys -> !seen.layers().isEmpty())
-                .ifPresentOrElse(this::verify, () -> notJudged.add(missingKey()));
+        Optional<CoseLayer> signed = seen.authenticated();
+        List<VerificationKey> keys = policy.verificationKeys(issuer.orElse(""));
+        if (signed.isPresent() && (configured.isPresent() || help(signed.get(), keys))) {
+            verify(signed.get(), keys);
+        } else if (signed.isPresent() || seen.decryption().isEmpty()) {
+            notJudged.add(missingKey());
+        } else if (seen.claimsSize() > 0) {
+            signature = issuer.isPresent() && !isRefused(Reason.UNKNOWN_KEY)
+                    ? "none, the encryption vouches for the issuer"
+                    : "none";
+        }
+    }
+
+    private boolean isRefused(Reason reason) {
+        return findings.stream().anyMatch(finding -> finding.reason().equals(reason.name()));
+    }
+
+    /** A key that was given to decrypt says nothing of a signature that it isn't for. */
+    private boolean help(CoseLayer signed, List<VerificationKey> keys) {
+        return seen.decryption().isPresent()
+                ? keys.stream()
+                        .anyMatch(key -> signed.algorithm()
+                                .filter(key.algorithm()::equals)
+                                .isPresent())
+                : !keys.isEmpty();
     }
 
     private String missingKey() {
@@ -84,15 +116,19 @@ final class CwtJudgement {
                 : "the signature: give --key or --config";
     }
 
-    private void verify(List<VerificationKey> keys) {
+    private void verify(CoseLayer signed, List<VerificationKey> keys) {
         try {
-            Optional<CwtRefusal> refusal = CwtSignature.refusal(seen.layers().get(0), keys, policy.now());
+            Optional<CwtRefusal> refusal = CwtSignature.refusal(signed, keys, policy.now());
             signature =
                     refusal.isEmpty() ? "valid" : "invalid: " + refusal.get().message();
             refusal.ifPresent(this::refuse);
         } catch (CoseException e) {
             signature = "not verified: " + e.getMessage();
         }
+    }
+
+    private DecryptionKeys decryptionKeys() {
+        return policy.decryptionKeys(claim(CwtClaims::issuer).orElse(""));
     }
 
     private boolean looksSelfIssued() {

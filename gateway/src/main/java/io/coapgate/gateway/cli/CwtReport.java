@@ -1,5 +1,7 @@
 package io.coapgate.gateway.cli;
 
+import io.coapgate.crypto.cwt.CwtClaims;
+import io.coapgate.crypto.cwt.Decrypter;
 import io.coapgate.crypto.inspect.CborItem;
 import io.coapgate.crypto.inspect.CoseLayer;
 import io.coapgate.crypto.inspect.CoseNames;
@@ -8,6 +10,7 @@ import io.coapgate.gateway.cli.Report.Row;
 import io.coapgate.gateway.cli.Report.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Puts what a CWT holds into words. */
@@ -22,21 +25,22 @@ final class CwtReport {
         CwtJudgement judgement = CwtJudgement.of(token, seen, policy);
         List<Section> sections = new ArrayList<>();
         for (CoseLayer layer : seen.layers()) {
-            String of =
-                    seen.layers().size() == 1 ? "" : " of " + layer.structure().title();
-            header(sections, "protected header" + of, layer.protectedHeader());
-            header(sections, "unprotected header" + of, layer.unprotectedHeader());
+            header(sections, "protected header" + of(layer, seen), layer.protectedHeader());
+            header(sections, "unprotected header" + of(layer, seen), layer.unprotectedHeader());
         }
-        ClaimText claims = new ClaimText(new TimeText(policy.now()));
-        if (seen.hidden().isPresent()) {
-            sections.add(new Section(
-                    "claims", List.of(new Row("not shown", seen.hidden().get()))));
-        } else {
-            sections.add(new Section(
-                    "claims", seen.claims().stream().map(claims::row).toList()));
-        }
+        String issuer = AdmissionTrial.claim(seen, CwtClaims::issuer).orElse("");
+        Decrypter decrypter = new Decrypter(policy.decryptionKeys(issuer).keys(), policy.now()).of(issuer);
+        ClaimText claims = new ClaimText(new TimeText(policy.now()), decrypter);
+        List<Row> rows = seen.hidden().isPresent()
+                ? List.of(new Row("not shown", seen.hidden().get()))
+                : seen.claims().stream().map(claims::row).toList();
+        sections.add(new Section("claims", rows));
         sections.add(new Section("bytes", sizes(seen)));
-        return new Report(kind(seen), judgement.findings(), judgement.notJudged(), judgement.signatureText(), sections);
+        return judgement.report(kind(seen), sections);
+    }
+
+    private static String of(CoseLayer layer, CwtInspection seen) {
+        return seen.layers().size() == 1 ? "" : " of " + layer.structure().title();
     }
 
     private static String kind(CwtInspection seen) {
@@ -75,13 +79,25 @@ final class CwtReport {
     private static List<Row> sizes(CwtInspection seen) {
         List<Row> sizes = new ArrayList<>();
         sizes.add(size("token", seen.size()));
+        boolean hasClaims = seen.claimsSize() > 0;
         for (CoseLayer layer : seen.layers()) {
-            sizes.add(size("protected header", layer.protectedBucket().content().length));
-            sizes.add(size("unprotected header", layer.unprotectedBucket().size()));
-            boolean last = seen.claimsSize() > 0
-                    && layer.equals(seen.layers().get(seen.layers().size() - 1));
-            sizes.add(size(last ? "claims" : "payload", layer.payload().content().length));
-            sizes.add(size("signature or MAC", layer.authenticatorSize()));
+            sizes.add(size(
+                    "protected header" + of(layer, seen),
+                    layer.protectedBucket().content().length));
+            sizes.add(size(
+                    "unprotected header" + of(layer, seen),
+                    layer.unprotectedBucket().size()));
+            boolean last = layer.equals(seen.layers().get(seen.layers().size() - 1));
+            int content = layer.payload().content().length;
+            if (layer.structure().isEncrypted()) {
+                sizes.add(size("ciphertext", content));
+                Optional.of(size("claims", seen.claimsSize()))
+                        .filter(row -> last && hasClaims)
+                        .ifPresent(sizes::add);
+            } else {
+                sizes.add(size(last && hasClaims ? "claims" : "payload", content));
+                sizes.add(size("signature or MAC", layer.authenticatorSize()));
+            }
         }
         return sizes;
     }

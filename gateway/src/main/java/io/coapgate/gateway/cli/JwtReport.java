@@ -6,6 +6,7 @@ import io.coapgate.crypto.jose.JwtRefusal;
 import io.coapgate.crypto.key.KeyFormatException;
 import io.coapgate.gateway.cli.Report.Row;
 import io.coapgate.gateway.cli.Report.Section;
+import java.security.PublicKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,20 +53,26 @@ final class JwtReport {
                                 size("header", jwt.partSize(0)),
                                 size("claims", jwt.partSize(1)),
                                 size("signature", jwt.partSize(2)))));
-        return new Report("JWT: JWS in compact serialization", findings, notJudged, signature, sections);
+        return new Report("JWT: JWS in compact serialization", findings, notJudged, "", signature, sections);
     }
 
     private String signature() {
-        Optional<TokenKey> key = policy.key();
-        if (key.isEmpty() || key.get().publicKey().isEmpty()) {
+        List<PublicKey> keys =
+                policy.keys().stream().flatMap(key -> key.publicKey().stream()).toList();
+        if (keys.isEmpty()) {
             notJudged.add("the signature: give a public key by --key");
             return "not verified";
         }
         try {
-            Optional<JwtRefusal> refusal =
-                    jwt.signatureRefusal(key.get().publicKey().get());
+            Optional<JwtRefusal> refusal = Optional.empty();
+            for (PublicKey key : keys) {
+                refusal = jwt.signatureRefusal(key);
+                if (refusal.isEmpty()) {
+                    return "valid";
+                }
+            }
             refusal.ifPresent(this::refuse);
-            return refusal.map(no -> "invalid: " + no.message()).orElse("valid");
+            return "invalid: " + refusal.map(JwtRefusal::message).orElseThrow();
         } catch (KeyFormatException e) {
             return "not verified: " + e.getMessage();
         }

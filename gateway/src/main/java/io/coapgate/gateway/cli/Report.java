@@ -10,9 +10,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param kind what it is, in one line
  * @param refusals why it would be refused
  * @param notJudged what could not be told, and what would help
+ * @param encryption whether it decrypts; empty if it isn't encrypted
  * @param signature whether it is valid
  */
-record Report(String kind, List<Finding> refusals, List<String> notJudged, String signature, List<Section> sections) {
+record Report(
+        String kind,
+        List<Finding> refusals,
+        List<String> notJudged,
+        String encryption,
+        String signature,
+        List<Section> sections) {
     Report {
         refusals = List.copyOf(refusals);
         notJudged = List.copyOf(notJudged);
@@ -48,6 +55,9 @@ record Report(String kind, List<Finding> refusals, List<String> notJudged, Strin
             refusals.forEach(refusal -> out.printf(
                     "  %-20s %s%s%n",
                     refusal.code(), refusal.reason().isEmpty() ? "" : refusal.reason() + ": ", refusal.message()));
+        }
+        if (!encryption.isEmpty()) {
+            out.println("encryption: " + encryption);
         }
         out.println("signature or MAC: " + signature);
         notJudged.forEach(note -> out.println("not judged: " + note));

@@ -16,7 +16,8 @@ record TimeText(Instant now) {
         return distance.isNegative() ? length(distance.negated()) + " ago" : "in " + length(distance);
     }
 
-    private static String length(Duration length) {
+    /** {@code 10 min}, rounded down. */
+    static String length(Duration length) {
         if (length.toDays() >= 2 * DAYS_PER_YEAR) {
             return length.toDays() / DAYS_PER_YEAR + " years";
         }

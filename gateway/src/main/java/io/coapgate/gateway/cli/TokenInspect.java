@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,11 +26,14 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         description = {
             "Shows what stands in a CWT or JWT, and every reason for which it would be refused.",
-            "What it shows is proof of nothing, unless --key says that the signature is valid.",
+            "What it shows is proof of nothing, unless the signature, or an encryption without one, is valid by --key.",
             "Exits 0, 1 if the token would be refused, 65 if it is no token."
         },
         mixinStandardHelpOptions = true)
 final class TokenInspect implements Callable<Integer> {
+    /** The issuer of a token that nobody has read yet. */
+    private static final String ANYBODY = "";
+
     private final Map<String, String> environment;
     private final InputStream in;
     private final Clock clock;
@@ -43,8 +47,11 @@ final class TokenInspect implements Callable<Integer> {
             names = "--key",
             paramLabel = "FILE",
             converter = TokenKeyReader.class,
-            description = "verify with this: PEM, COSE_Key, JWK, or hex:SECRET instead of a file")
-    private @Nullable TokenKey key;
+            description = {
+                "verify or decrypt with this: PEM, COSE_Key, JWK, or hex:SECRET instead of a file;",
+                "may be given several times"
+            })
+    private List<TokenKey> keys = List.of();
 
     @Option(names = "--audience", paramLabel = "NAME", description = "whom the token should be for")
     private @Nullable String audience;
@@ -81,13 +88,12 @@ final class TokenInspect implements Callable<Integer> {
     }
 
     private Report report(TokenInput input) throws ConfigException, TokenInput.NotATokenException {
-        TokenPolicy policy =
-                new TokenPolicy(Optional.ofNullable(audience), Optional.ofNullable(key), config(), clock.instant());
+        TokenPolicy policy = new TokenPolicy(Optional.ofNullable(audience), keys, config(), clock.instant());
         if (input instanceof TokenInput.Compact compact) {
             return JwtReport.of(compact.jwt(), policy);
         }
         byte[] bytes = ((TokenInput.Binary) input).bytes();
-        CwtInspection seen = CwtInspection.of(bytes)
+        CwtInspection seen = CwtInspection.of(bytes, policy.decryptionKeys(ANYBODY), policy.now())
                 .orElseThrow(() -> new TokenInput.NotATokenException(bytes.length
                         + " bytes that are no CWT: no tag 61, 18, 17 or 16, and no COSE message without one"));
         return CwtReport.of(bytes, seen, policy);

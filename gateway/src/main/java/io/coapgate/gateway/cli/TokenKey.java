@@ -3,6 +3,8 @@ package io.coapgate.gateway.cli;
 import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.cose.DecryptionKey;
+import io.coapgate.crypto.cose.EncryptionKey;
 import io.coapgate.crypto.cose.SigningKey;
 import io.coapgate.crypto.cose.VerificationKey;
 import io.coapgate.crypto.key.KeyId;
@@ -58,32 +60,41 @@ record TokenKey(
 
     /** The key for every algorithm that it may verify with. */
     List<VerificationKey> verificationKeys() {
-        return Arrays.stream(CoseAlgorithm.values())
-                .flatMap(algorithm -> attempt(() -> verificationKey(algorithm)))
-                .map(key -> kid.map(key::withKeyId).orElse(key))
-                .toList();
+        return forEachAlgorithm(this::verificationKey).toList();
+    }
+
+    /** The key for every algorithm that it may decrypt with; none, if it is not symmetric. */
+    List<DecryptionKey> decryptionKeys() {
+        return forEachAlgorithm(this::decryptionKey).toList();
     }
 
     /** The algorithms that it may sign or MAC with, longest tag first. */
     List<CoseAlgorithm> signingAlgorithms() {
-        return Arrays.stream(CoseAlgorithm.values())
-                .filter(algorithm ->
-                        attempt(() -> signingKey(algorithm)).findAny().isPresent())
-                .sorted(Comparator.comparing(CoseAlgorithm::tagLength).reversed())
-                .toList();
+        return longestTagFirst(forEachAlgorithm(this::signingKey).map(SigningKey::algorithm));
+    }
+
+    /** The algorithms that it may encrypt with, longest tag first. */
+    List<CoseAlgorithm> encryptionAlgorithms() {
+        return longestTagFirst(forEachAlgorithm(this::encryptionKey).map(EncryptionKey::algorithm));
     }
 
     SigningKey signingKey(CoseAlgorithm algorithm) throws CoseException {
+        SigningKey key;
         if (cose.isPresent()) {
-            return cose.get().signingKey(algorithm);
+            key = cose.get().signingKey(algorithm);
+        } else {
+            key = secret.isPresent()
+                    ? SigningKey.of(algorithm, secret.get())
+                    : SigningKey.of(algorithm, privateKey.orElseThrow(() -> refused("a public key does not sign")));
         }
-        if (secret.isPresent()) {
-            return SigningKey.of(algorithm, secret.get());
-        }
-        return SigningKey.of(
-                algorithm,
-                privateKey.orElseThrow(
-                        () -> new CoseException(CoseException.Reason.KEY_USE_REFUSED, "a public key does not sign")));
+        return kid.map(key::withKeyId).orElse(key);
+    }
+
+    EncryptionKey encryptionKey(CoseAlgorithm algorithm) throws CoseException {
+        EncryptionKey key = cose.isPresent()
+                ? cose.get().encryptionKey(algorithm)
+                : EncryptionKey.of(algorithm, secret.orElseThrow(() -> refused("only a symmetric key encrypts")));
+        return kid.map(key::withKeyId).orElse(key);
     }
 
     /** What a {@code cnf} may carry: the public key, or the secret. */
@@ -94,24 +105,46 @@ record TokenKey(
     }
 
     private VerificationKey verificationKey(CoseAlgorithm algorithm) throws CoseException {
+        VerificationKey key;
         if (cose.isPresent()) {
-            return cose.get().verificationKey(algorithm);
+            key = cose.get().verificationKey(algorithm);
+        } else {
+            key = secret.isPresent()
+                    ? VerificationKey.of(algorithm, secret.get())
+                    : VerificationKey.of(algorithm, publicKey.orElseThrow());
         }
-        return secret.isPresent()
-                ? VerificationKey.of(algorithm, secret.get())
-                : VerificationKey.of(algorithm, publicKey.orElseThrow());
+        return kid.map(key::withKeyId).orElse(key);
     }
 
-    private static <T> Stream<T> attempt(Attempt<T> attempt) {
-        try {
-            return Stream.of(attempt.get());
-        } catch (CoseException e) {
-            return Stream.empty(); // not a key for this algorithm
-        }
+    private DecryptionKey decryptionKey(CoseAlgorithm algorithm) throws CoseException {
+        DecryptionKey key = cose.isPresent()
+                ? cose.get().decryptionKey(algorithm)
+                : DecryptionKey.of(algorithm, secret.orElseThrow(() -> refused("only a symmetric key decrypts")));
+        return kid.map(key::withKeyId).orElse(key);
+    }
+
+    private static CoseException refused(String message) {
+        return new CoseException(CoseException.Reason.KEY_USE_REFUSED, message);
+    }
+
+    private static List<CoseAlgorithm> longestTagFirst(Stream<CoseAlgorithm> algorithms) {
+        return algorithms
+                .sorted(Comparator.comparing(CoseAlgorithm::tagLength).reversed())
+                .toList();
+    }
+
+    private static <K> Stream<K> forEachAlgorithm(Use<K> use) {
+        return Arrays.stream(CoseAlgorithm.values()).flatMap(algorithm -> {
+            try {
+                return Stream.of(use.with(algorithm));
+            } catch (CoseException e) {
+                return Stream.empty(); // not a key for this algorithm
+            }
+        });
     }
 
     /** Something that a key may not be for. */
-    private interface Attempt<T> {
-        T get() throws CoseException;
+    private interface Use<K> {
+        K with(CoseAlgorithm algorithm) throws CoseException;
     }
 }

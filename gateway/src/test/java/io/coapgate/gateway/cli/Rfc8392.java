@@ -2,6 +2,8 @@ package io.coapgate.gateway.cli;
 
 /** The examples of RFC 8392 Appendix A that are looked into here, in hex. */
 final class Rfc8392 {
+    /** A.2.1, the key of A.5 and of the outside of A.6. */
+    static final String KEY_128 = "a42050231f4c4d4d3051fdc2ec0a3851d5b3830104024c53796d6d6574726963313238030a";
     /** A.2.2, the key of A.4. */
     static final String KEY_256 = "a4205820403697de87af64611c1d32a05dab0fe1fcb715a86ab435f1ec99192d79569388"
             + "0104024c53796d6d65747269633235360304";
@@ -22,6 +24,14 @@ final class Rfc8392 {
     static final String ENCRYPTED = "d08343a1010aa2044c53796d6d6574726963313238054d99a0d7846e762c49ffe8a63e0b5858b918a1"
             + "1fd81e438b7f973d9e2e119bcb22424ba0f38a80f27562f400ee1d0d6c0fdb559c02421fd384fc2ebe22d7071378"
             + "b0ea7428fff157444d45f7e6afcda1aae5f6495830c58627087fc5b4974f319a8707a635dd643b";
+
+    /** A.6, A.3 inside an encryption. */
+    static final String NESTED =
+            "d08343a1010aa2044c53796d6d6574726963313238054d4a0694c0e69ee6b5956655c7b258b7f6b0914f99"
+                    + "3de822cc47e5e57a188d7960b528a747446fe12f0e7de05650dec74724366763f167a29c002dfd15b34d8993391c"
+                    + "f49bc91127f545dba8703d66f5b7f1ae91237503d371e6333df9708d78c4fb8a8386c8ff09dc49af768b23179dea"
+                    + "b78d96490a66d5724fb33900c60799d9872fac6da3bdb89043d67c2a05414ce331b5b8f1ed8ff7138f45905db2c4"
+                    + "d5bc8045ab372bff142631610a7e0f677b7e9b0bc73adefdcee16d9d5d284c616abeab5d8c291ce0";
 
     private Rfc8392() {}
 }
