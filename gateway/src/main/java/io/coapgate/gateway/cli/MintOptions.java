@@ -1,10 +1,8 @@
 package io.coapgate.gateway.cli;
 
 import io.coapgate.crypto.cose.CoseException;
-import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.cwt.CwtClaims;
 import io.coapgate.crypto.cwt.CwtId;
-import io.coapgate.crypto.key.KeyId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the command line says of a token's claims. */
@@ -49,25 +48,25 @@ final class MintOptions {
     private @Nullable String cti;
 
     @Option(
-            names = "--cnf-key",
-            paramLabel = "FILE",
-            converter = TokenKeyReader.class,
-            description = "the key of cnf, as --key; of a private key only the public half")
-    private @Nullable TokenKey confirmationKey;
+            names = "--exi",
+            paramLabel = "DURATION",
+            defaultValue = "none",
+            description = "how long from its arrival, 10m, for recipients without a clock; default: ${DEFAULT-VALUE}")
+    private TokenTime expiresIn = TokenTime.parse("none");
 
-    @Option(names = "--cnf-kid", paramLabel = "TEXT", description = "cnf is this key identifier")
-    private @Nullable String confirmationKeyId;
+    @Mixin
+    private ConfirmationOptions confirmation = new ConfirmationOptions();
 
     String issuer() {
         return issuer;
     }
 
-    /** Whether {@code cnf} was asked for. */
-    boolean hasConfirmation() {
-        return confirmationKey != null || confirmationKeyId != null;
+    /** Whether something was asked for that a JWT has not. */
+    boolean needsCwt() {
+        return confirmation.isPresent() || !expiresIn.isNone();
     }
 
-    CwtClaims cwt(Instant now) throws CoseException {
+    CwtClaims cwt(Instant now, SecureRandom random) throws CoseException {
         CwtClaims.Builder claims = CwtClaims.builder().issuer(issuer);
         Optional.ofNullable(subject).ifPresent(claims::subject);
         audience.forEach(claims::audience);
@@ -78,7 +77,8 @@ final class MintOptions {
         Optional.ofNullable(cti)
                 .map(hex -> CwtId.of(HexFormat.of().parseHex(hex)))
                 .ifPresent(claims::id);
-        confirmation().ifPresent(claims::confirmation);
+        expiresIn.duration().ifPresent(claims::expiresIn);
+        confirmation.confirmation(random).ifPresent(claims::confirmation);
         return claims.build();
     }
 
@@ -103,15 +103,5 @@ final class MintOptions {
         random.nextBytes(fresh);
         claims.put("jti", cti != null ? cti : HexFormat.of().formatHex(fresh));
         return claims;
-    }
-
-    private Optional<Confirmation> confirmation() throws CoseException {
-        if (confirmationKey != null && confirmationKeyId != null) {
-            throw new IllegalArgumentException("--cnf-key and --cnf-kid: cnf has one member");
-        }
-        TokenKey key = confirmationKey;
-        return key != null
-                ? Optional.of(Confirmation.of(key.confirmationKey()))
-                : Optional.ofNullable(confirmationKeyId).map(KeyId::ofUtf8).map(Confirmation::of);
     }
 }

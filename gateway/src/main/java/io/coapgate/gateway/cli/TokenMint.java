@@ -1,13 +1,8 @@
 package io.coapgate.gateway.cli;
 
-import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.cose.CoseException;
-import io.coapgate.crypto.cose.SigningKey;
-import io.coapgate.crypto.cwt.CwtIssuer;
-import io.coapgate.crypto.inspect.CoseNames;
 import io.coapgate.crypto.jose.JwtSigningKey;
 import io.coapgate.crypto.key.KeyFormatException;
-import io.coapgate.crypto.key.KeyId;
 import io.coapgate.crypto.key.Pem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,10 +10,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,19 +33,8 @@ final class TokenMint implements Callable<Integer> {
     private final SecureRandom random;
     private final OutputStream binary;
 
-    @Option(
-            names = "--key",
-            required = true,
-            paramLabel = "FILE",
-            converter = TokenKeyReader.class,
-            description = "sign or MAC with this: private PEM, COSE_Key, JWK, or hex:SECRET instead of a file")
-    private @Nullable TokenKey key;
-
-    @Option(names = "--alg", paramLabel = "ALG", description = "ES256, \"HMAC 256/64\", …; default: by the key")
-    private @Nullable String algorithm;
-
-    @Option(names = "--kid", paramLabel = "TEXT", description = "the key's identifier; default: the key's own, if any")
-    private @Nullable String kid;
+    @Mixin
+    private ProtectionOptions protection = new ProtectionOptions();
 
     @Mixin
     private MintOptions claims = new MintOptions();
@@ -95,39 +76,24 @@ final class TokenMint implements Callable<Integer> {
     }
 
     private byte[] cwt() throws CoseException {
-        CoseAlgorithm chosen = algorithm(requireKey());
-        SigningKey signing = requireKey().signingKey(chosen);
-        Optional<KeyId> name = Optional.ofNullable(kid).map(KeyId::ofUtf8).or(requireKey()::kid);
-        CwtIssuer issuer =
-                new CwtIssuer(claims.issuer(), name.map(signing::withKeyId).orElse(signing));
-        byte[] token = issuer.issue(claims.cwt(clock.instant()));
+        byte[] token = protection.issuer(claims.issuer(), random).issue(claims.cwt(clock.instant(), random));
         return tag61 ? concat(CWT_TAG, token) : token;
     }
 
-    private CoseAlgorithm algorithm(TokenKey of) {
-        String name = algorithm;
-        if (name == null) {
-            return of.signingAlgorithms().stream()
-                    .findFirst()
-                    .orElseThrow(() -> usage("--key: not a private key or secret that makes CWTs"));
-        }
-        return CoseNames.algorithm(name).orElseThrow(() -> usage("--alg: unknown or not supported"));
-    }
-
     private String jwt() throws KeyFormatException {
-        if (kid != null || tag61 || format != TokenFormat.hex || claims.hasConfirmation()) {
-            throw usage("--kid, --tag61, --out and --cnf-… don't go with --jwt");
+        if (tag61 || format != TokenFormat.hex || protection.needsCwt() || claims.needsCwt()) {
+            throw usage("--kid, --encrypt-…, --tag61, --out, --exi and --cnf-… don't go with --jwt");
         }
-        PrivateKey signing = requireKey().privateKey().orElseThrow(() -> usage("--key: --jwt needs a private key"));
+        PrivateKey signing = protection.key().privateKey().orElseThrow(() -> usage("--key: --jwt needs a private key"));
         JwtSigningKey signer = JwtSigningKey.fromPem(Pem.encode(signing));
-        if (algorithm != null && !signer.algorithm().jwsName().equalsIgnoreCase(algorithm)) {
-            throw usage("--alg: the key is for " + signer.algorithm().jwsName());
+        String name = signer.algorithm().jwsName();
+        if (protection
+                .algorithm()
+                .filter(wanted -> !name.equalsIgnoreCase(wanted))
+                .isPresent()) {
+            throw usage("--alg: the key is for " + name);
         }
         return signer.sign(claims.jwt(clock.instant(), random));
-    }
-
-    private TokenKey requireKey() {
-        return Objects.requireNonNull(key, "key"); // picocli sees to it
     }
 
     private CommandLine.ParameterException usage(String message) {

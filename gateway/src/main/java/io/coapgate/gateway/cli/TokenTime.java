@@ -46,6 +46,18 @@ record TokenTime(Optional<Duration> offset, Optional<Instant> instant) {
         return instant.or(() -> offset.map(now::plus));
     }
 
+    boolean isNone() {
+        return offset.isEmpty() && instant.isEmpty();
+    }
+
+    /** The time from now on, for what counts from a moment yet unknown. */
+    Optional<Duration> duration() {
+        if (instant.isPresent()) {
+            throw new IllegalArgumentException("a duration is written 10m, not as an instant");
+        }
+        return offset;
+    }
+
     private static TokenTime ofOffset(Duration offset) {
         return new TokenTime(Optional.of(offset), Optional.empty());
     }
