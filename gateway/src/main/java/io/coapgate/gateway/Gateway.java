@@ -82,7 +82,7 @@ public final class Gateway implements AutoCloseable {
         this.listeners = parts.add(new Listeners(coap, authenticator, listener, clock));
         listeners.open(config.listeners(), config.dtls().identity(state));
         RevocationSweep sweep = new RevocationSweep(threads.housekeeping(), clock, listeners::terminate);
-        devices.registry().onChange(change -> sweep.request());
+        devices.registry().onChange(changes -> sweep.request());
 
         OperatorEdge operators = new OperatorEdge(metrics);
         operators.gauges(listeners, tokens, upstreams, limiter, threads, devices);

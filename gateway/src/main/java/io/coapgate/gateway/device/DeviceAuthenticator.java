@@ -8,14 +8,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Answers the handshake's question: whose credential is this, and is it in force? Asks the registry once per full
- * handshake and never blocks. Thread-safe.
+ * handshake, again only if the registry changes meanwhile, and never blocks. Thread-safe.
  */
 public final class DeviceAuthenticator {
+    /** A registry that changes during each of them is not to be trusted with an answer. */
+    private static final int MAX_LOOK_UPS = 8;
+
     private final DeviceRegistry registry;
     private final Clock clock;
     private final SecureRandom random;
@@ -31,15 +36,18 @@ public final class DeviceAuthenticator {
 
     /** For PSK: on acceptance the session key is symmetric and holds the key that the handshake must be run with. */
     public CompletionStage<Authentication> byPskIdentity(PskIdentity identity) {
-        return registry.findByPskIdentity(identity)
-                .thenApply(found -> decide(found, DeviceAuthenticator::pskOf, Instant.MAX));
+        return authenticate(
+                () -> registry.findByPskIdentity(identity), DeviceAuthenticator::pskOf, Instant.MAX, MAX_LOOK_UPS);
     }
 
     /** For a raw public key, whose possession the handshake proves by CertificateVerify. */
     public CompletionStage<Authentication> byPublicKey(PublicKey key) {
         SessionKey.Asymmetric sessionKey = SessionKey.Asymmetric.of(key);
-        return registry.findByPublicKey(sessionKey.thumbprint())
-                .thenApply(found -> decide(found, credential -> sessionKey, Instant.MAX));
+        return authenticate(
+                () -> registry.findByPublicKey(sessionKey.thumbprint()),
+                credential -> sessionKey,
+                Instant.MAX,
+                MAX_LOOK_UPS);
     }
 
     /**
@@ -51,33 +59,63 @@ public final class DeviceAuthenticator {
      */
     public CompletionStage<Authentication> byCertificate(
             List<CertificateIdentity> identities, PublicKey key, Instant notAfter) {
-        return registry.findByCertificate(identities)
-                .thenApply(found -> decide(found, credential -> SessionKey.Asymmetric.of(key), notAfter));
+        return authenticate(
+                () -> registry.findByCertificate(identities),
+                credential -> SessionKey.Asymmetric.of(key),
+                notAfter,
+                MAX_LOOK_UPS);
     }
 
-    private Authentication decide(
-            Optional<Enrolment> found, Function<DeviceCredential, SessionKey> sessionKey, Instant proofEnds) {
+    /** Looks up again if the registry changed meanwhile: a revocation must not slip in between look-up and session. */
+    private CompletionStage<Authentication> authenticate(
+            Supplier<CompletionStage<Optional<Enrolment>>> lookUp,
+            Function<DeviceCredential, SessionKey> sessionKey,
+            Instant proofEnds,
+            int lookUpsLeft) {
+        if (lookUpsLeft == 0) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the registry does not come to rest"));
+        }
+        long asOf = live.changes();
+        return lookUp.get()
+                .thenCompose(found -> decide(found, sessionKey, proofEnds, asOf)
+                        .<CompletionStage<Authentication>>map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> authenticate(lookUp, sessionKey, proofEnds, lookUpsLeft - 1)));
+    }
+
+    /** Empty if what was found may be out of date. */
+    private Optional<Authentication> decide(
+            Optional<Enrolment> found,
+            Function<DeviceCredential, SessionKey> sessionKey,
+            Instant proofEnds,
+            long asOf) {
+        Optional<Refusal> refusal = refusal(found);
+        if (refusal.isPresent()) {
+            return Optional.of(new Authentication.Refused(refusal.get()));
+        }
+        DeviceCredential credential = found.orElseThrow().credential();
+        Instant notAfter = credential.validity().notAfter();
+        return live.attach(found.orElseThrow().device(), asOf)
+                .map(shared -> new Authentication.Accepted(new AuthenticatedDevice(
+                        new SessionId(random.nextLong(), random.nextLong()),
+                        shared,
+                        credential,
+                        sessionKey.apply(credential),
+                        proofEnds.isBefore(notAfter) ? proofEnds : notAfter)));
+    }
+
+    private Optional<Refusal> refusal(Optional<Enrolment> found) {
         if (found.isEmpty()) {
-            return new Authentication.Refused(Refusal.CREDENTIAL_UNKNOWN);
+            return Optional.of(Refusal.CREDENTIAL_UNKNOWN);
         }
-        Enrolment enrolment = found.get();
+        if (!found.get().device().enabled()) {
+            return Optional.of(Refusal.DEVICE_DISABLED);
+        }
         Instant now = clock.instant();
-        Validity validity = enrolment.credential().validity();
-        if (!enrolment.device().enabled()) {
-            return new Authentication.Refused(Refusal.DEVICE_DISABLED);
-        }
+        Validity validity = found.get().credential().validity();
         if (!validity.hasBegun(now)) {
-            return new Authentication.Refused(Refusal.CREDENTIAL_NOT_YET_VALID);
+            return Optional.of(Refusal.CREDENTIAL_NOT_YET_VALID);
         }
-        if (validity.hasEnded(now)) {
-            return new Authentication.Refused(Refusal.CREDENTIAL_EXPIRED);
-        }
-        return new Authentication.Accepted(new AuthenticatedDevice(
-                new SessionId(random.nextLong(), random.nextLong()),
-                live.attach(enrolment.device()),
-                enrolment.credential(),
-                sessionKey.apply(enrolment.credential()),
-                proofEnds.isBefore(validity.notAfter()) ? proofEnds : validity.notAfter()));
+        return validity.hasEnded(now) ? Optional.of(Refusal.CREDENTIAL_EXPIRED) : Optional.empty();
     }
 
     private static SessionKey pskOf(DeviceCredential credential) {

@@ -19,10 +19,11 @@ public interface DeviceRegistry {
     CompletionStage<Optional<Enrolment>> findByCertificate(List<CertificateIdentity> identities);
 
     /**
-     * Calls back with every change that concerns a device, after it has become visible to look-ups. Callbacks must be
-     * quick; they run on the thread that changed the registry.
+     * Calls back with the devices that one change of the registry concerns, each at most once. A look-up that begins
+     * during or after the call sees the change; one that began before may still complete with what was there before.
+     * Callbacks must be quick; they run on the thread that changed the registry, one change after the other.
      */
-    void onChange(Consumer<DeviceChange> listener);
+    void onChange(Consumer<List<DeviceChange>> listener);
 
     /** A device and that one of its credentials by which it was found. */
     record Enrolment(Device device, DeviceCredential credential) {}

@@ -1,6 +1,7 @@
 package io.coapgate.gateway.device;
 
 import io.coapgate.crypto.key.Thumbprint;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
  * replacements are serialised.
  */
 public final class SnapshotDeviceRegistry implements DeviceRegistry {
-    private final List<Consumer<DeviceChange>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<DeviceChange>>> listeners = new CopyOnWriteArrayList<>();
     private volatile Snapshot snapshot;
 
     /** @throws DuplicateEnrolmentException if two devices share an id or a credential */
@@ -25,7 +26,7 @@ public final class SnapshotDeviceRegistry implements DeviceRegistry {
     }
 
     /**
-     * Swaps the whole registry and reports each device that differs.
+     * Swaps the whole registry and reports all devices that differ, if any do.
      *
      * @throws DuplicateEnrolmentException if two devices share an id or a credential; the old state then stays
      */
@@ -33,12 +34,21 @@ public final class SnapshotDeviceRegistry implements DeviceRegistry {
         Snapshot old = snapshot;
         Snapshot fresh = Snapshot.of(devices);
         snapshot = fresh;
-        fresh.byId().values().stream()
-                .filter(device -> !device.equals(old.byId().get(device.id())))
-                .forEach(device -> report(new DeviceChange.Updated(device)));
-        old.byId().keySet().stream()
-                .filter(id -> !fresh.byId().containsKey(id))
-                .forEach(id -> report(new DeviceChange.Removed(id)));
+        List<DeviceChange> changes = changes(old.byId(), fresh.byId());
+        if (!changes.isEmpty()) {
+            listeners.forEach(listener -> listener.accept(changes));
+        }
+    }
+
+    private static List<DeviceChange> changes(Map<DeviceId, Device> old, Map<DeviceId, Device> fresh) {
+        List<DeviceChange> changes = new ArrayList<>();
+        fresh.values().stream()
+                .filter(device -> !device.equals(old.get(device.id())))
+                .forEach(device -> changes.add(new DeviceChange.Updated(device)));
+        old.keySet().stream()
+                .filter(id -> !fresh.containsKey(id))
+                .forEach(id -> changes.add(new DeviceChange.Removed(id)));
+        return List.copyOf(changes);
     }
 
     public int size() {
@@ -65,17 +75,13 @@ public final class SnapshotDeviceRegistry implements DeviceRegistry {
     }
 
     @Override
-    public void onChange(Consumer<DeviceChange> listener) {
+    public void onChange(Consumer<List<DeviceChange>> listener) {
         listeners.add(listener);
     }
 
     private CompletionStage<Optional<Enrolment>> find(Object credentialKey) {
         return CompletableFuture.completedFuture(
                 Optional.ofNullable(snapshot.byCredential().get(credentialKey)));
-    }
-
-    private void report(DeviceChange change) {
-        listeners.forEach(listener -> listener.accept(change));
     }
 
     /** Both indexes over one set of devices. */

@@ -36,7 +36,7 @@ final class FailingRegistry implements DeviceRegistry {
     }
 
     @Override
-    public void onChange(Consumer<DeviceChange> listener) {
+    public void onChange(Consumer<List<DeviceChange>> listener) {
         registry.onChange(listener);
     }
 

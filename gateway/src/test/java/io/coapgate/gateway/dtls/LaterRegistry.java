@@ -38,7 +38,7 @@ final class LaterRegistry implements DeviceRegistry {
     }
 
     @Override
-    public void onChange(Consumer<DeviceChange> listener) {
+    public void onChange(Consumer<List<DeviceChange>> listener) {
         registry.onChange(listener);
     }
 
