@@ -56,8 +56,8 @@ final class RequestDeliverer implements MessageDeliverer {
         Optional<Refusal> unsupported = CoapConversion.unsupported(request)
                 .or(() -> method.isEmpty() ? Optional.of(Refusal.METHOD_NOT_ALLOWED) : Optional.empty());
         if (unsupported.isPresent()) {
+            send(exchange, Refusals.response(unsupported.get())); // first: a listener may fail
             listener.refusedUnread(device.get().id(), unsupported.get());
-            send(exchange, Refusals.response(unsupported.get()));
             return;
         }
         CompletableFuture<DeviceResponse> answer = handlerOf(

@@ -32,13 +32,13 @@ public final class GuardedHandler implements RequestHandler {
         Optional<Refusal> refusal = limiter.acquire(request.device().id());
         if (refusal.isPresent()) {
             DeviceResponse response = Refusals.response(refusal.get());
-            listener.answered(request, response, Duration.ofNanos(System.nanoTime() - start));
+            report(request, response, start);
             return completedFuture(response);
         }
         return attempt(request).handle((response, failure) -> {
             limiter.release(request.device().id());
             DeviceResponse answer = failure == null ? response : internalError(request, failure);
-            listener.answered(request, answer, Duration.ofNanos(System.nanoTime() - start));
+            report(request, answer, start);
             return answer;
         });
     }
@@ -46,8 +46,17 @@ public final class GuardedHandler implements RequestHandler {
     private CompletionStage<DeviceResponse> attempt(DeviceRequest request) {
         try {
             return guarded.handle(request);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an Error too: what has been acquired must be released
             return completedFuture(internalError(request, e));
+        }
+    }
+
+    /** A listener that fails costs its report, never the device's answer. */
+    private void report(DeviceRequest request, DeviceResponse answer, long start) {
+        try {
+            listener.answered(request, answer, Duration.ofNanos(System.nanoTime() - start));
+        } catch (RuntimeException | Error e) {
+            LOG.error("exchange {} of {} was not reported", request.id(), request.device().id(), e);
         }
     }
 

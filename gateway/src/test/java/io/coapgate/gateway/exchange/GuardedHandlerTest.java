@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardedHandlerTest {
     private final InFlightLimiter limiter = new InFlightLimiter(new LimitSettings(3, 2));
     private final List<CompletableFuture<DeviceResponse>> underWay = new ArrayList<>();
     private final List<DeviceResponse> reported = new ArrayList<>();
-    private final ExchangeListener listener = new ExchangeListener() {
+    private ExchangeListener listener = new ExchangeListener() {
         @Override
         public void answered(DeviceRequest request, DeviceResponse response, Duration elapsed) {
             reported.add(response);
@@ -98,6 +100,34 @@ class GuardedHandlerTest {
         assertThat(send("a").join().code()).isEqualTo(CoapCode.INTERNAL_SERVER_ERROR);
         assertThat(reported).hasSize(2);
         assertThat(limiter.inFlight()).isZero();
+    }
+
+    @Test
+    void anErrorIsAnsweredAndMakesRoomToo() {
+        guarded = request -> {
+            throw new StackOverflowError("bug");
+        };
+        assertThat(send("a").join().refusal()).contains(Refusal.INTERNAL_ERROR);
+        assertThat(limiter.inFlight()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aListenerThatFailsKeepsNoAnswerBack(boolean error) {
+        listener = new ExchangeListener() {
+            @Override
+            public void answered(DeviceRequest request, DeviceResponse response, Duration elapsed) {
+                if (error) {
+                    throw new AssertionError("bug");
+                }
+                throw new IllegalStateException("bug");
+            }
+        };
+        guarded = request -> CompletableFuture.completedFuture(DeviceResponse.of(CoapCode.CONTENT));
+        assertThat(send("a").join().code()).isEqualTo(CoapCode.CONTENT);
+        assertThat(limiter.inFlight()).isZero();
+        limiter.close();
+        assertThat(send("a").join().refusal()).contains(Refusal.SHUTTING_DOWN);
     }
 
     @Test
