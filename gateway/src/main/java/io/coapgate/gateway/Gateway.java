@@ -19,6 +19,7 @@ import io.coapgate.gateway.exchange.CreationHintsPolicy;
 import io.coapgate.gateway.exchange.DeviceExchange;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.ExchangeListeners;
+import io.coapgate.gateway.exchange.Forwarder;
 import io.coapgate.gateway.exchange.GuardedHandler;
 import io.coapgate.gateway.exchange.InFlightLimiter;
 import io.coapgate.gateway.exchange.RequestHandler;
@@ -63,11 +64,12 @@ public final class Gateway implements AutoCloseable {
         parts.add(() -> await(upstreams.close()));
 
         Metrics metrics = new Metrics();
-        ExchangeListener listener =
-                new ExchangeListeners(new MetricsListener(metrics), new RefusalLog(System::nanoTime));
+        ExchangeListener listener = new ExchangeListeners(
+                new MetricsListener(metrics, upstreams.byName().keySet()),
+                new RefusalLog(new RequestedRoute(routes), System::nanoTime));
         this.limiter = new InFlightLimiter(config.limits());
-        RequestHandler forward = new DeviceExchange(
-                routes, tokens.sessions(), tokens.exchange(), upstreams.byName(), hints(config), clock);
+        Forwarder forwarder = new Forwarder(tokens.exchange(), upstreams.byName(), listener);
+        RequestHandler forward = new DeviceExchange(routes, tokens.sessions(), forwarder, hints(config), clock);
         RequestHandler authzInfo = new AuthzInfo(
                 tokens.admission(), config.admission().policy().maxBytes(), listener, clock, threads.signatures());
 

@@ -5,6 +5,7 @@ import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.upstream.UpstreamName;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator why a device fails: reason, device and exchange, and never a key, a token or a body. However many
+ * Tells the operator why a device fails: reason, route, device and exchange, and never a key, a token or a body. However many
  * devices fail at once, the log grows by a bounded number of lines a second and says how many it left out. Thread-safe.
  */
 final class RefusalLog implements ExchangeListener {
@@ -20,11 +21,13 @@ final class RefusalLog implements ExchangeListener {
     private static final int LINES_PER_SECOND = 20;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    private final RequestedRoute where;
     private final LongSupplier nanoTime;
     private final AtomicLong second = new AtomicLong();
     private final AtomicLong linesThisSecond = new AtomicLong();
 
-    RefusalLog(LongSupplier nanoTime) {
+    RefusalLog(RequestedRoute where, LongSupplier nanoTime) {
+        this.where = where;
         this.nanoTime = nanoTime;
     }
 
@@ -33,9 +36,11 @@ final class RefusalLog implements ExchangeListener {
         if (response.refusal().isPresent() && mayLog()) {
             Refusal reason = response.refusal().get();
             LOG.info(
-                    "request refused: reason={} code={} device={} exchange={}",
+                    "request refused: reason={} code={} method={} {} device={} exchange={}",
                     reason.code(),
                     response.code(),
+                    request.method(),
+                    where.text(request),
                     request.device().id(),
                     request.id());
         }
@@ -45,6 +50,19 @@ final class RefusalLog implements ExchangeListener {
     public void refusedUnread(DeviceId device, Refusal reason) {
         if (mayLog()) {
             LOG.info("request refused: reason={} device={}", reason.code(), device);
+        }
+    }
+
+    @Override
+    public void upstreamFailed(DeviceRequest request, UpstreamName upstream, Refusal reason, String cause) {
+        if (mayLog()) {
+            LOG.info(
+                    "upstream failed: upstream={} reason={} cause=\"{}\" device={} exchange={}",
+                    upstream,
+                    reason.code(),
+                    cause,
+                    request.device().id(),
+                    request.id());
         }
     }
 

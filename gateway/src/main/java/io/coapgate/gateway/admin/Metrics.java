@@ -12,7 +12,7 @@ import java.util.function.DoubleSupplier;
 /**
  * Everything that is measured, the JVM included, for {@code /metrics}. Thread-safe.
  *
- * <p>Labels take their values from enums, never from what a peer sends: the number of series has a bound.
+ * <p>Labels take their values from enums and from the configuration, never from what a peer sends: the number of series has a bound.
  */
 public final class Metrics {
     private static final int OK = 200;

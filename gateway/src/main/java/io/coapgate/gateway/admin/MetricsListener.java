@@ -7,6 +7,7 @@ import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.Refusals;
 import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.upstream.UpstreamName;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -31,6 +32,7 @@ public final class MetricsListener implements ExchangeListener {
     private final EnumCounter<Refusal> refusedHandshakes;
     private final CounterDataPoint acceptedTokens;
     private final EnumCounter<Handshake> handshakes;
+    private final UpstreamCounters upstreams;
     private final Histogram duration;
 
     private enum Handshake {
@@ -42,7 +44,9 @@ public final class MetricsListener implements ExchangeListener {
         }
     }
 
-    public MetricsListener(Metrics metrics) {
+    /** @param upstreams those of the configuration */
+    public MetricsListener(Metrics metrics, Set<UpstreamName> upstreams) {
+        this.upstreams = new UpstreamCounters(metrics, upstreams);
         requests = new EnumCounter<>(
                 metrics,
                 "coapgate_requests_total",
@@ -95,6 +99,16 @@ public final class MetricsListener implements ExchangeListener {
     public void refusedUnread(DeviceId device, Refusal reason) {
         requests.increment(Refusals.response(reason).code());
         refusals.increment(reason);
+    }
+
+    @Override
+    public void upstreamAnswered(UpstreamName upstream, int status) {
+        upstreams.answered(upstream, status);
+    }
+
+    @Override
+    public void upstreamFailed(DeviceRequest request, UpstreamName upstream, Refusal reason, String cause) {
+        upstreams.failed(upstream, reason);
     }
 
     @Override

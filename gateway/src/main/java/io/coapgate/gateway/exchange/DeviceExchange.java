@@ -14,19 +14,13 @@ import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.SessionTokens;
-import io.coapgate.gateway.token.TokenExchange;
-import io.coapgate.gateway.token.TokenExchangeException;
 import io.coapgate.gateway.token.TokenRequest;
-import io.coapgate.gateway.upstream.Upstream;
-import io.coapgate.gateway.upstream.UpstreamException;
-import io.coapgate.gateway.upstream.UpstreamName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** One request of an authenticated device, from its path to the upstream's answer. Thread-safe; never blocks. */
@@ -41,14 +35,13 @@ public final class DeviceExchange implements RequestHandler {
     public DeviceExchange(
             RouteTable routes,
             SessionTokens sessionTokens,
-            TokenExchange tokenExchange,
-            Map<UpstreamName, Upstream> upstreams,
+            Forwarder forwarder,
             CreationHintsPolicy hints,
             Clock clock) {
         this.routes = routes;
         this.authorizer = new Authorizer(routes);
         this.sessionTokens = sessionTokens;
-        this.forwarder = new Forwarder(tokenExchange, upstreams);
+        this.forwarder = forwarder;
         this.hints = hints;
         this.clock = clock;
     }
@@ -77,10 +70,7 @@ public final class DeviceExchange implements RequestHandler {
             return refused(unsupported.get());
         }
         TokenRequest grant = grant(request.device(), route, (Decision.Granted) decision);
-        return forwarder
-                .forward(route, grant, token -> ForwardedRequest.of(request, target, route, token))
-                .thenApply(response -> HttpMapping.response(request, response))
-                .exceptionally(DeviceExchange::failed);
+        return forwarder.forward(request, target, route, grant);
     }
 
     private static TokenRequest grant(AuthenticatedDevice device, Route route, Decision.Granted granted) {
@@ -128,17 +118,5 @@ public final class DeviceExchange implements RequestHandler {
 
     private static CompletionStage<DeviceResponse> refused(Refusal reason) {
         return completedFuture(Refusals.response(reason));
-    }
-
-    private static DeviceResponse failed(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof UpstreamException upstream) {
-            return Refusals.response(upstream.reason());
-        }
-        if (cause instanceof TokenExchangeException exchange) {
-            return Refusals.response(exchange.reason());
-        }
-        throw new CompletionException(cause);
     }
 }

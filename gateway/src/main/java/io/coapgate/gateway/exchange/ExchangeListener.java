@@ -2,6 +2,7 @@ package io.coapgate.gateway.exchange;
 
 import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.upstream.UpstreamName;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,16 @@ public interface ExchangeListener {
 
     /** A request was refused for its form alone, before anything was made of it: an option, a method, too many blocks. */
     default void refusedUnread(DeviceId device, Refusal reason) {}
+
+    /** An upstream has answered, with whatever HTTP status. */
+    default void upstreamAnswered(UpstreamName upstream, int status) {}
+
+    /**
+     * No answer that a device could get came from an upstream; the request is refused for this reason.
+     *
+     * @param cause what went wrong, in words of the gateway's own: nothing that the upstream sent, no URL
+     */
+    default void upstreamFailed(DeviceRequest request, UpstreamName upstream, Refusal reason, String cause) {}
 
     /** A CWT has been accepted for a session. */
     default void tokenAccepted(DeviceId device, String issuer) {}

@@ -2,6 +2,7 @@ package io.coapgate.gateway.exchange;
 
 import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.upstream.UpstreamName;
 import java.time.Duration;
 
 /**
@@ -21,6 +22,18 @@ public record ExchangeListeners(ExchangeListener first, ExchangeListener second)
     public void refusedUnread(DeviceId device, Refusal reason) {
         first.refusedUnread(device, reason);
         second.refusedUnread(device, reason);
+    }
+
+    @Override
+    public void upstreamAnswered(UpstreamName upstream, int status) {
+        first.upstreamAnswered(upstream, status);
+        second.upstreamAnswered(upstream, status);
+    }
+
+    @Override
+    public void upstreamFailed(DeviceRequest request, UpstreamName upstream, Refusal reason, String cause) {
+        first.upstreamFailed(request, upstream, reason, cause);
+        second.upstreamFailed(request, upstream, reason, cause);
     }
 
     @Override

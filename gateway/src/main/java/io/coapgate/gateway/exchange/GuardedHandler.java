@@ -56,7 +56,11 @@ public final class GuardedHandler implements RequestHandler {
         try {
             listener.answered(request, answer, Duration.ofNanos(System.nanoTime() - start));
         } catch (RuntimeException | Error e) {
-            LOG.error("exchange {} of {} was not reported", request.id(), request.device().id(), e);
+            LOG.error(
+                    "exchange {} of {} was not reported",
+                    request.id(),
+                    request.device().id(),
+                    e);
         }
     }
 

@@ -29,10 +29,8 @@ final class HttpMapping {
         };
     }
 
+    /** @param upstream no redirect */
     static DeviceResponse response(DeviceRequest request, UpstreamResponse upstream) {
-        if (isRedirect(upstream.status())) { // never followed: it could lead a token to a stranger
-            return Refusals.response(Refusal.UPSTREAM_RESPONSE_INVALID);
-        }
         CoapCode code = code(request.method(), upstream.status());
         byte[] payload = code == CoapCode.VALID ? NOTHING : upstream.body();
         OptionalInt format = payload.length == 0 ? OptionalInt.empty() : contentFormat(upstream);
@@ -43,7 +41,7 @@ final class HttpMapping {
         return freshness(code, upstream).map(response::withMaxAge).orElse(response);
     }
 
-    private static boolean isRedirect(int status) {
+    static boolean isRedirect(int status) {
         return status >= 300 && status < 400 && status != 304;
     }
 

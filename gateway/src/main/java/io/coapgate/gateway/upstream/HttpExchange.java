@@ -89,7 +89,13 @@ final class HttpExchange implements ResponseReader.Outcome {
     }
 
     void expire() {
-        refuse(UPSTREAM_TIMEOUT, "no complete response in time");
+        refuse(
+                UPSTREAM_TIMEOUT,
+                switch (phase) {
+                    case QUEUED -> "no connection was free in time";
+                    case CONNECTING -> "no connection in time";
+                    default -> "no complete response in time";
+                });
     }
 
     @Override

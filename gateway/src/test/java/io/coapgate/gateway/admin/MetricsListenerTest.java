@@ -12,6 +12,7 @@ import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeId;
 import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.upstream.UpstreamName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MetricsListenerTest {
@@ -34,8 +36,10 @@ class MetricsListenerTest {
             OptionalInt.empty(),
             new byte[0]);
 
+    private static final UpstreamName BACKEND = new UpstreamName("backend");
+
     private final Metrics metrics = new Metrics();
-    private final MetricsListener listener = new MetricsListener(metrics);
+    private final MetricsListener listener = new MetricsListener(metrics, Set.of(BACKEND));
 
     private String scrape() throws IOException {
         return new String(metrics.scrape("").body(), UTF_8);
@@ -81,10 +85,29 @@ class MetricsListenerTest {
     }
 
     @Test
+    void countsAnswersAndFailuresByUpstream() throws IOException {
+        listener.upstreamAnswered(BACKEND, 204);
+        listener.upstreamAnswered(BACKEND, 503);
+        listener.upstreamFailed(REQUEST, BACKEND, Refusal.UPSTREAM_UNREACHABLE, "canary-cause");
+        listener.upstreamAnswered(new UpstreamName("canary"), 200);
+        listener.upstreamFailed(REQUEST, new UpstreamName("canary"), Refusal.UPSTREAM_TIMEOUT, "canary-cause");
+
+        assertThat(scrape())
+                .contains("coapgate_upstream_responses_total{status=\"2xx\",upstream=\"backend\"} 1.0\n")
+                .contains("coapgate_upstream_responses_total{status=\"4xx\",upstream=\"backend\"} 0.0\n")
+                .contains("coapgate_upstream_responses_total{status=\"5xx\",upstream=\"backend\"} 1.0\n")
+                .contains(
+                        "coapgate_upstream_failures_total{reason=\"upstream_unreachable\",upstream=\"backend\"} 1.0\n")
+                .contains("coapgate_upstream_failures_total{reason=\"upstream_timeout\",upstream=\"backend\"} 0.0\n")
+                .doesNotContain("canary");
+    }
+
+    @Test
     void takesEveryReasonEverywhere() throws IOException {
         for (Refusal reason : Refusal.values()) {
             listener.answered(REQUEST, DeviceResponse.refused(CoapCode.FORBIDDEN, reason), Duration.ZERO);
             listener.tokenRefused(DEVICE.id(), reason);
+            listener.upstreamFailed(REQUEST, BACKEND, reason, "");
             listener.handshakeRefused("x", reason);
         }
 

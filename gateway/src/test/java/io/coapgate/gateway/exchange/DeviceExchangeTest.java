@@ -67,6 +67,7 @@ class DeviceExchangeTest {
     private final Device record = Devices.device("d1", "read", Devices.psk("id1", Validity.ALWAYS));
     private final SnapshotDeviceRegistry registry = Devices.registry(record);
     private final AuthenticatedDevice device = Devices.authenticated(record, registry, clock);
+    private final List<String> reported = new ArrayList<>();
     private final DeviceExchange exchange = exchange();
 
     /** An upstream that remembers what it got and answers as told. */
@@ -92,6 +93,19 @@ class DeviceExchangeTest {
         }
     }
 
+    /** What the operator is told about upstreams. */
+    private final class Report implements ExchangeListener {
+        @Override
+        public void upstreamAnswered(UpstreamName upstream, int status) {
+            reported.add(upstream + " " + status);
+        }
+
+        @Override
+        public void upstreamFailed(DeviceRequest request, UpstreamName upstream, Refusal reason, String cause) {
+            reported.add(upstream + " " + reason.code() + " " + cause);
+        }
+    }
+
     private static InetAddress ipv6Loopback() {
         byte[] address = new byte[16];
         address[15] = 1;
@@ -110,12 +124,14 @@ class DeviceExchangeTest {
                         route("/telemetry/**", Route.Authentication.TOKEN),
                         route("/status", Route.Authentication.SESSION))),
                 sessions,
-                new CachedTokenExchange(
-                        new LocalTokenExchange(keys, jwt, clock, new SecureRandom(), Runnable::run),
-                        keys.current()::keyId,
-                        clock,
-                        100),
-                Map.of(new UpstreamName("backend"), upstream),
+                new Forwarder(
+                        new CachedTokenExchange(
+                                new LocalTokenExchange(keys, jwt, clock, new SecureRandom(), Runnable::run),
+                                keys.current()::keyId,
+                                clock,
+                                100),
+                        Map.of(new UpstreamName("backend"), upstream),
+                        new Report()),
                 new CreationHintsPolicy(Optional.of("coaps://as.example/token"), "coapgate"),
                 clock);
     }
@@ -386,6 +402,22 @@ class DeviceExchangeTest {
             upstream.answer = request ->
                     CompletableFuture.failedFuture(new UpstreamException(Refusal.UPSTREAM_TIMEOUT, "too slow"));
             assertRefused(send(CoapMethod.GET, "", "status"), CoapCode.GATEWAY_TIMEOUT, Refusal.UPSTREAM_TIMEOUT);
+            assertThat(reported).containsExactly("backend upstream_timeout too slow");
+        }
+
+        @Test
+        void reportsWhatAnUpstreamAnswersWhateverItIs() {
+            send(CoapMethod.GET, "", "status");
+            upstream.answers(404, Map.of(), "");
+            send(CoapMethod.GET, "", "status");
+            upstream.answers(302, Map.of("location", "http://stranger.example/"), "");
+            send(CoapMethod.GET, "", "status");
+            assertThat(reported)
+                    .containsExactly(
+                            "backend 204",
+                            "backend 404",
+                            "backend 302",
+                            "backend upstream_response_invalid a redirect, status 302");
         }
     }
 
@@ -407,6 +439,7 @@ class DeviceExchangeTest {
             upstream.answers(401, Map.of(), "");
             assertRefused(send(CoapMethod.GET, "", "status"), CoapCode.BAD_GATEWAY, Refusal.UPSTREAM_REJECTED_TOKEN);
             assertThat(upstream.received).hasSize(2);
+            assertThat(reported).containsExactly("backend upstream_rejected_token 401 to a fresh token too");
         }
     }
 }

@@ -85,12 +85,16 @@ class HttpUpstreamTest {
     }
 
     private static Refusal refusal(CompletionStage<UpstreamResponse> stage) throws Exception {
+        return failure(stage).reason();
+    }
+
+    private static UpstreamException failure(CompletionStage<UpstreamResponse> stage) throws Exception {
         try {
             UpstreamResponse response = stage.toCompletableFuture().get(10, SECONDS);
             throw new AssertionError("answered " + response);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UpstreamException failure) {
-                return failure.reason();
+                return failure;
             }
             throw new AssertionError("not an UpstreamException", e.getCause());
         }
@@ -515,8 +519,18 @@ class HttpUpstreamTest {
                 port = socket.getLocalPort();
             }
 
-            assertThat(refusal(upstream(URI.create("http://127.0.0.1:" + port)).send(get())))
-                    .isEqualTo(Refusal.UPSTREAM_UNREACHABLE);
+            UpstreamException failure =
+                    failure(upstream(URI.create("http://127.0.0.1:" + port)).send(get()));
+            assertThat(failure.reason()).isEqualTo(Refusal.UPSTREAM_UNREACHABLE);
+            assertThat(failure.detail()).isEqualTo("connection refused");
+        }
+
+        @Test
+        void isUnreachableIfItsNameMeansNothing() throws Exception {
+            UpstreamException failure =
+                    failure(upstream(URI.create("http://nowhere.invalid")).send(get()));
+            assertThat(failure.reason()).isEqualTo(Refusal.UPSTREAM_UNREACHABLE);
+            assertThat(failure.detail()).isEqualTo("its host name can't be resolved");
         }
 
         @Test
@@ -526,7 +540,9 @@ class HttpUpstreamTest {
                 peer.reset();
             });
 
-            assertThat(refusal(upstream(server.url()).send(get()))).isEqualTo(Refusal.UPSTREAM_UNREACHABLE);
+            UpstreamException failure = failure(upstream(server.url()).send(get()));
+            assertThat(failure.reason()).isEqualTo(Refusal.UPSTREAM_UNREACHABLE);
+            assertThat(failure.detail()).isEqualTo("connection lost before the whole answer");
             assertThat(server.requests()).as("a new connection is not stale").hasSize(1);
         }
 

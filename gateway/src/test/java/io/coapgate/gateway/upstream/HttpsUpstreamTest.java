@@ -116,9 +116,10 @@ class HttpsUpstreamTest {
                 .isInstanceOfSatisfying(
                         ExecutionException.class,
                         failure -> assertThat(failure.getCause())
-                                .isInstanceOfSatisfying(
-                                        UpstreamException.class,
-                                        cause -> assertThat(cause.reason()).isEqualTo(Refusal.UPSTREAM_UNREACHABLE)));
+                                .isInstanceOfSatisfying(UpstreamException.class, cause -> {
+                                    assertThat(cause.reason()).isEqualTo(Refusal.UPSTREAM_UNREACHABLE);
+                                    assertThat(cause.detail()).startsWith("TLS: its certificate");
+                                }));
         assertThat(server.requests()).as("no token has left").isEmpty();
     }
 
