@@ -34,8 +34,14 @@ public final class DevicesFile {
      * @throws ConfigException if anything in it can't be used
      */
     public List<Device> read() throws ConfigException {
+        return read(new FilesSeen());
+    }
+
+    /** @param seen is told of this file and of those that it names, also if they can't be used */
+    List<Device> read(FilesSeen seen) throws ConfigException {
+        seen.add(file);
         Problems problems = new Problems(file.toString());
-        NamedFiles files = new NamedFiles(file);
+        NamedFiles files = new NamedFiles(file, seen);
         DeviceReader reader = new DeviceReader(files, new SecretReader(files, environment), new Enrolments());
         List<Device> devices = new ArrayList<>();
         try {

@@ -3,28 +3,31 @@ package io.coapgate.gateway.config;
 import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.DuplicateEnrolmentException;
 import io.coapgate.gateway.device.SnapshotDeviceRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes changes of devices.yaml over into the registry, all or nothing: a file that can't be used leaves the devices as
- * they are, and is logged with everything that is wrong. Thread-safe.
+ * Takes changes of devices.yaml, and of the key files that it names, over into the registry, all or nothing: a file that
+ * can't be used leaves the devices as they are, and is logged with everything that is wrong. Thread-safe.
  */
 public final class DevicesReloader {
     private static final Logger LOG = LoggerFactory.getLogger(DevicesReloader.class);
+    private static final int FILES_AT_A_GLANCE = 1_000;
 
     private final DevicesFile file;
     private final SnapshotDeviceRegistry registry;
     private final Clock clock;
     /** Guarded by this. */
-    private Optional<FileState> seen;
+    private FilesSeen seen;
 
     private volatile ReloadStatus lastReload;
 
-    private DevicesReloader(DevicesFile file, SnapshotDeviceRegistry registry, Clock clock, Optional<FileState> seen) {
+    private DevicesReloader(DevicesFile file, SnapshotDeviceRegistry registry, Clock clock, FilesSeen seen) {
         this.file = file;
         this.registry = registry;
         this.clock = clock;
@@ -38,9 +41,9 @@ public final class DevicesReloader {
      * @throws ConfigException if it can't be used: a gateway does not start without its registry
      */
     public static DevicesReloader load(DevicesFile file, Clock clock) throws ConfigException {
-        Optional<FileState> state = FileState.of(file.path()); // before reading: a change meanwhile is seen later
+        FilesSeen seen = new FilesSeen();
         try {
-            return new DevicesReloader(file, new SnapshotDeviceRegistry(file.read()), clock, state);
+            return new DevicesReloader(file, new SnapshotDeviceRegistry(file.read(seen)), clock, seen);
         } catch (DuplicateEnrolmentException e) {
             throw new ConfigException(List.of(problem(file, e)));
         }
@@ -56,29 +59,33 @@ public final class DevicesReloader {
         return lastReload;
     }
 
-    /** Whether the file is another than the one that was read last. */
+    /** Whether something has changed since the last reading; each call looks at some of the key files only. */
     public synchronized boolean isStale() {
-        return !FileState.of(file.path()).equals(seen);
+        return seen.someChanged(FILES_AT_A_GLANCE);
+    }
+
+    /** What has changed since the last reading; equal to what it was before while nothing changes any more. */
+    synchronized Map<Path, Optional<FileState>> changes() {
+        return seen.changes();
     }
 
     /**
-     * Reads the file if it has changed since it was read last.
+     * Reads the file if it, or a file that it names, has changed since it was read last.
      *
-     * @return how that went; empty if it has not changed
+     * @return how that went; empty if nothing has changed
      */
     public synchronized Optional<ReloadStatus> check() {
-        Optional<FileState> state = FileState.of(file.path());
-        if (state.equals(seen)) {
+        if (changes().isEmpty()) {
             return Optional.empty();
         }
-        seen = state;
+        seen = new FilesSeen();
         lastReload = reload();
         return Optional.of(lastReload);
     }
 
     private ReloadStatus reload() {
         try {
-            List<Device> devices = file.read();
+            List<Device> devices = file.read(seen);
             registry.replace(devices);
             LOG.info("{}: read {} devices", file.path(), devices.size());
             return new ReloadStatus(clock.instant(), registry.size(), List.of());

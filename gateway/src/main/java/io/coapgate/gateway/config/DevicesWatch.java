@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches devices.yaml on a thread of its own. The directory's events make it quick; a look at the file every two seconds
- * makes it sure, where events get lost or don't exist, as on network file systems and behind swapped symbolic links.
+ * Watches devices.yaml and the key files that it names, on a thread of its own. The directory's events make it quick; a
+ * look at the files every two seconds makes it sure, where events get lost or don't exist, as on network file systems and behind swapped symbolic links.
  * Waits until a file has been left alone for a moment, so that none is read half written.
  */
 public final class DevicesWatch implements AutoCloseable {
@@ -51,7 +51,7 @@ public final class DevicesWatch implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 await(POLL_MILLIS);
                 if (reloader.isStale()) {
-                    awaitQuiet(file);
+                    awaitQuiet();
                     check();
                 }
             }
@@ -60,11 +60,11 @@ public final class DevicesWatch implements AutoCloseable {
         }
     }
 
-    private void awaitQuiet(Path file) throws InterruptedException {
-        var before = FileState.of(file);
+    private void awaitQuiet() throws InterruptedException {
+        var before = reloader.changes();
         for (int i = 0; i < 20; i++) { // a file that never rests is read all the same
             await(QUIET_MILLIS);
-            var now = FileState.of(file);
+            var now = reloader.changes();
             if (now.equals(before)) {
                 return;
             }

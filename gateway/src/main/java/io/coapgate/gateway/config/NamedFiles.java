@@ -15,9 +15,16 @@ final class NamedFiles {
     private static final int MAX_BYTES = 256 * 1024;
 
     private final Path directory;
+    private final FilesSeen seen;
 
     /** @param configuration the file whose paths these are */
     NamedFiles(Path configuration) {
+        this(configuration, new FilesSeen());
+    }
+
+    /** @param seen is told of every file that is read, and of every one that should have been */
+    NamedFiles(Path configuration, FilesSeen seen) {
+        this.seen = seen;
         Path parent = configuration.getParent();
         this.directory = parent == null ? Path.of("") : parent;
     }
@@ -36,7 +43,9 @@ final class NamedFiles {
 
     private Path existing(String path) throws UnreadableFileException {
         try {
-            return resolve(path);
+            Path file = resolve(path);
+            seen.add(file);
+            return file;
         } catch (InvalidPathException e) {
             throw new UnreadableFileException(directory, "has no file of such a name", "correct the path");
         }

@@ -1,12 +1,17 @@
 package io.coapgate.gateway.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.gateway.device.DeviceCredential;
+import io.coapgate.gateway.device.PskIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +24,9 @@ class DevicesReloaderTest {
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
     private static final String ONE = "devices: [{id: d1}]\n";
     private static final String TWO = "devices: [{id: d1}, {id: d2}]\n";
+
+    private static final String WITH_KEY_FILE =
+            "devices: [{id: d1, credentials: [{psk: {identity: d1, key: 'file:d1.key'}}]}]\n";
 
     private final Path temporary;
     private final Path path;
@@ -96,6 +104,61 @@ class DevicesReloaderTest {
         assertThat(reloader.check())
                 .hasValueSatisfying(status -> assertThat(status.succeeded()).isTrue());
         assertThat(reloader.registry().size()).isEqualTo(2);
+    }
+
+    @Test
+    void takesAKeyFileOverThatIsReplaced() throws Exception {
+        ConfigDirectory directory = new ConfigDirectory(temporary);
+        directory.writePrivate("d1.key", "the first key of d1");
+        Files.writeString(path, WITH_KEY_FILE);
+        reloader.check();
+        directory.writePrivate("d1.key", "the second key of d1");
+        assertThat(reloader.isStale()).isTrue();
+        assertThat(reloader.check())
+                .hasValueSatisfying(status -> assertThat(status.succeeded()).isTrue());
+        assertThat(keyOfD1()).isEqualTo(SecretBytes.copyOf("the second key of d1".getBytes(UTF_8)));
+        assertThat(reloader.isStale()).isFalse();
+        assertThat(reloader.check()).isEmpty();
+    }
+
+    @Test
+    void triesAgainOnceAKeyFileCanBeRead() throws Exception {
+        Files.writeString(path, WITH_KEY_FILE);
+        assertThat(reloader.check())
+                .hasValueSatisfying(status -> assertThat(status.succeeded()).isFalse());
+        assertThat(reloader.isStale()).isFalse();
+        Path key = new ConfigDirectory(temporary).writePrivate("d1.key", "the first key of d1");
+        assertThat(reloader.check())
+                .hasValueSatisfying(status -> assertThat(status.succeeded()).isTrue());
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(reloader.check())
+                .hasValueSatisfying(status -> assertThat(status.succeeded()).isFalse());
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(reloader.check())
+                .hasValueSatisfying(status -> assertThat(status.succeeded()).isTrue());
+    }
+
+    @Test
+    void everyKeyFileHasItsTurn() throws Exception {
+        FilesSeen seen = new FilesSeen();
+        seen.add(path);
+        for (int i = 0; i < 5; i++) {
+            seen.add(temporary.resolve("key" + i));
+        }
+        assertThat(seen.someChanged(2)).isFalse();
+        Files.writeString(temporary.resolve("key4"), "come");
+        assertThat(seen.someChanged(2) | seen.someChanged(2)).isTrue();
+        assertThat(seen.changes()).containsOnlyKeys(temporary.resolve("key4"));
+    }
+
+    private SecretBytes keyOfD1() {
+        DeviceCredential credential = reloader.registry()
+                .findByPskIdentity(new PskIdentity("d1"))
+                .toCompletableFuture()
+                .join()
+                .orElseThrow()
+                .credential();
+        return ((DeviceCredential.PreSharedKey) credential).key();
     }
 
     @Test
