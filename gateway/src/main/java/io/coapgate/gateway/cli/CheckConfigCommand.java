@@ -3,11 +3,10 @@ package io.coapgate.gateway.cli;
 import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.config.ConfigLoader;
 import io.coapgate.gateway.config.DevicesFile;
+import io.coapgate.gateway.config.DevicesReading;
 import io.coapgate.gateway.config.GatewayConfig;
-import io.coapgate.gateway.device.Device;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check-config",
         description =
-                "Checks a configuration and its registry, and says what is wrong with them; exits 78 if anything is.",
+                "Checks a configuration and its registry, and says what is wrong with them; exits 78 if anything is, not for a"
+                        + " warning.",
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
     private final Map<String, String> environment;
@@ -41,7 +41,8 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException {
         GatewayConfig config = new ConfigLoader(environment).load(file);
-        List<Device> devices = new DevicesFile(config.devicesFile(), environment).read();
+        DevicesReading registry = new DevicesFile(config.devicesFile(), environment).read();
+        registry.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s: ok: %s, %s, %s%n",
@@ -49,7 +50,8 @@ final class CheckConfigCommand implements Callable<Integer> {
                 count(config.listeners().size(), "listener"),
                 count(config.upstreams().size(), "upstream"),
                 count(config.routes().size(), "route"));
-        out.printf("%s: ok: %s%n", config.devicesFile(), count(devices.size(), "device"));
+        out.printf(
+                "%s: ok: %s%n", config.devicesFile(), count(registry.devices().size(), "device"));
         return ExitCode.OK;
     }
 

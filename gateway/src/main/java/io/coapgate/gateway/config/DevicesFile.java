@@ -28,21 +28,18 @@ public final class DevicesFile {
         return file;
     }
 
-    /**
-     * All devices in the order of the file; no two share an id or a credential.
-     *
-     * @throws ConfigException if anything in it can't be used
-     */
-    public List<Device> read() throws ConfigException {
+    /** @throws ConfigException if anything in it can't be used */
+    public DevicesReading read() throws ConfigException {
         return read(new FilesSeen());
     }
 
     /** @param seen is told of this file and of those that it names, also if they can't be used */
-    List<Device> read(FilesSeen seen) throws ConfigException {
+    DevicesReading read(FilesSeen seen) throws ConfigException {
         seen.add(file);
         Problems problems = new Problems(file.toString());
         NamedFiles files = new NamedFiles(file, seen);
-        DeviceReader reader = new DeviceReader(files, new SecretReader(files, environment), new Enrolments());
+        SecretReader secrets = new SecretReader(files, environment);
+        DeviceReader reader = new DeviceReader(files, secrets, new Enrolments());
         List<Device> devices = new ArrayList<>();
         try {
             YamlReader.read(TextFile.read(file, MAX_BYTES), problems, LIST, tree -> {
@@ -57,6 +54,9 @@ public final class DevicesFile {
             problems.add(e.reason(), e.advice());
         }
         problems.throwIfAny();
-        return List.copyOf(devices);
+        if (secrets.foundPlain() && TextFile.isWorldReadable(file)) {
+            problems.warn("holds keys that every user may read", "chmod o-r it, or move them out: key: file:path");
+        }
+        return new DevicesReading(devices, problems.warnings());
     }
 }

@@ -43,7 +43,7 @@ public final class DevicesReloader {
     public static DevicesReloader load(DevicesFile file, Clock clock) throws ConfigException {
         FilesSeen seen = new FilesSeen();
         try {
-            return new DevicesReloader(file, new SnapshotDeviceRegistry(file.read(seen)), clock, seen);
+            return new DevicesReloader(file, new SnapshotDeviceRegistry(read(file, seen)), clock, seen);
         } catch (DuplicateEnrolmentException e) {
             throw new ConfigException(List.of(problem(file, e)));
         }
@@ -85,7 +85,7 @@ public final class DevicesReloader {
 
     private ReloadStatus reload() {
         try {
-            List<Device> devices = file.read(seen);
+            List<Device> devices = read(file, seen);
             registry.replace(devices);
             LOG.info("{}: read {} devices", file.path(), devices.size());
             return new ReloadStatus(clock.instant(), registry.size(), List.of());
@@ -94,6 +94,12 @@ public final class DevicesReloader {
         } catch (DuplicateEnrolmentException e) {
             return rejected(List.of(problem(file, e)));
         }
+    }
+
+    private static List<Device> read(DevicesFile file, FilesSeen seen) throws ConfigException {
+        DevicesReading reading = file.read(seen);
+        reading.warnings().forEach(warning -> LOG.warn("{}", warning));
+        return reading.devices();
     }
 
     private ReloadStatus rejected(List<ConfigProblem> problems) {

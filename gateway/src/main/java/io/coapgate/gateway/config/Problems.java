@@ -11,6 +11,7 @@ final class Problems {
 
     private final String file;
     private final List<ConfigProblem> found = new ArrayList<>();
+    private final List<ConfigProblem> warnings = new ArrayList<>();
     private final List<KeyPath> unsound = new ArrayList<>();
 
     Problems(String file) {
@@ -29,6 +30,15 @@ final class Problems {
     /** A problem of the file as a whole. */
     void add(String message, String advice) {
         add(Position.WHOLE_FILE, KeyPath.ROOT, message, advice);
+    }
+
+    /** Something about the file as a whole that does not keep it from being used. */
+    void warn(String message, String advice) {
+        warnings.add(new ConfigProblem(file, 0, 0, "", message, advice));
+    }
+
+    List<ConfigProblem> warnings() {
+        return List.copyOf(warnings);
     }
 
     boolean isEmpty() {

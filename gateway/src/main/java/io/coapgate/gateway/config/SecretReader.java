@@ -22,6 +22,7 @@ final class SecretReader {
 
     private final NamedFiles files;
     private final Map<String, String> environment;
+    private boolean foundPlain;
 
     SecretReader(NamedFiles files, Map<String, String> environment) {
         this.files = files;
@@ -46,7 +47,13 @@ final class SecretReader {
             section.problem(key, "${NAME} must be the whole value, NAME of A-Z a-z 0-9 _", FORMS);
             return Optional.empty();
         }
+        foundPlain = true;
         return Optional.of(text);
+    }
+
+    /** Whether one of the secrets stood in the configuration itself. */
+    boolean foundPlain() {
+        return foundPlain;
     }
 
     private Optional<String> fromEnvironment(Section section, String key, String name) {

@@ -45,7 +45,7 @@ final class TextFile {
         return read(file, maxBytes);
     }
 
-    private static boolean isWorldReadable(Path file) {
+    static boolean isWorldReadable(Path file) {
         try {
             return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
         } catch (IOException | UnsupportedOperationException e) {

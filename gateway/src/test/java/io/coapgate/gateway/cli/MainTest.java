@@ -73,6 +73,20 @@ class MainTest {
     }
 
     @Test
+    void warnsAndExits0() throws Exception {
+        Path devices = Files.writeString(
+                temporary.resolve("devices.yaml"),
+                "devices: [{id: d1, credentials: [{psk: {identity: d1, key: canary-0123456789}}]}]");
+        Files.setPosixFilePermissions(devices, PosixFilePermissions.fromString("rw-r--r--"));
+        Path file = Files.writeString(temporary.resolve("gateway.yaml"), Files.readString(Path.of(EXAMPLE)));
+        assertThat(run("check-config", file.toString())).isZero();
+        assertThat(err.toString())
+                .contains("warning: " + devices + ": holds keys")
+                .doesNotContain("canary");
+        assertThat(out.toString()).contains("ok: 1 device");
+    }
+
+    @Test
     void exits78WithEveryMistakeOnALine() throws Exception {
         Path file = Files.writeString(temporary.resolve("gateway.yaml"), "issuer: 5\n");
         assertThat(run("check-config", file.toString())).isEqualTo(78);
@@ -179,7 +193,7 @@ class MainTest {
 
     private int devices(String entries) throws Exception {
         Path file = Files.writeString(temporary.resolve("devices.yaml"), "devices:\n" + entries);
-        return new DevicesFile(file, Map.of()).read().size();
+        return new DevicesFile(file, Map.of()).read().devices().size();
     }
 
     private static String mode(Path file) throws Exception {

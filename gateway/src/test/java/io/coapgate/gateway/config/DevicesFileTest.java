@@ -15,7 +15,9 @@ import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.device.Tenant;
 import io.coapgate.gateway.device.Validity;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -57,7 +59,8 @@ class DevicesFileTest {
                               - x509: {fingerprint: FINGERPRINT}
                           - id: d2
                         """.replace("FINGERPRINT", "AB:".repeat(31) + "ab"))
-                .read();
+                .read()
+                .devices();
         Device first = devices.get(0);
         assertThat(first.tenant()).isEqualTo(new Tenant("acme"));
         assertThat(first.attributes()).containsExactly(java.util.Map.entry("model", "m2"));
@@ -138,7 +141,28 @@ class DevicesFileTest {
                         "devices.yaml:1:1: devices: this key is missing; add, for example, devices: []");
         assertThat(directory.problemsOf(directory.devices("devices: none\n")::read))
                 .containsExactly("devices.yaml:1:1: devices: must be a list, not text; write, for example, []");
-        assertThat(directory.devices("devices: []\n").read()).isEmpty();
+        assertThat(directory.devices("devices: []\n").read().devices()).isEmpty();
+    }
+
+    @Test
+    void warnsOfKeysThatEveryUserMayRead() throws Exception {
+        String plain = "devices: [{id: d1, credentials: [{psk: {identity: d1, key: %s}}]}]\n";
+        DevicesFile file = directory.devices(plain.formatted(ConfigDirectory.SECRET));
+        Path path = file.path();
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(warnings(file))
+                .containsExactly("devices.yaml: holds keys that every user may read;"
+                        + " chmod o-r it, or move them out: key: file:path");
+        assertThat(warnings(directory.devices(plain.formatted("'${SET}'")))).isEmpty();
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(warnings(directory.devices(plain.formatted(ConfigDirectory.SECRET))))
+                .isEmpty();
+    }
+
+    private static List<String> warnings(DevicesFile file) throws Exception {
+        return file.read().warnings().stream()
+                .map(warning -> warning.toString().replace(file.path().getParent() + "/", ""))
+                .toList();
     }
 
     @Test
@@ -148,7 +172,7 @@ class DevicesFileTest {
             text.append("  - id: d").append(i).append("\n    credentials: [{psk: {identity: d");
             text.append(i).append(", key: \"sixteen bytes ok\"}}]\n");
         }
-        assertThat(directory.devices(text.toString()).read()).hasSize(5_000);
+        assertThat(directory.devices(text.toString()).read().devices()).hasSize(5_000);
     }
 
     private static KeyPair newKeyPair() throws Exception {
