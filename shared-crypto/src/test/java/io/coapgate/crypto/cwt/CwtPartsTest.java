@@ -1,6 +1,8 @@
 package io.coapgate.crypto.cwt;
 
+import static io.coapgate.crypto.TestVectors.RFC8392_CLAIMS;
 import static io.coapgate.crypto.TestVectors.RFC8392_KEY_EC;
+import static io.coapgate.crypto.TestVectors.RFC8392_SIGNED;
 import static io.coapgate.crypto.TestVectors.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,12 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.cose.CoseSign1;
 import io.coapgate.crypto.cose.SigningKey;
 import io.coapgate.crypto.cose.StrictCbor;
 import io.coapgate.crypto.cose.VerificationKey;
 import io.coapgate.crypto.cwt.InvalidCwtException.Reason;
 import io.coapgate.crypto.key.KeyId;
 import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.crypto.key.Thumbprint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -291,6 +295,21 @@ class CwtPartsTest {
 
     @Nested
     class Tokens {
+
+        /** The Sig_structure of RFC 9052 §4.4 for the example of RFC 8392 A.3, by hand. */
+        @Test
+        void goByTheHashOfWhatTheirSignatureCovers() throws Exception {
+            Thumbprint covered = Thumbprint.ofContent(
+                    hex("84" + "6a5369676e617475726531" + "43a10126" + "40" + "5850"), RFC8392_CLAIMS);
+            VerificationKey key = CoseKey.decode(RFC8392_KEY_EC).publicOnly().verificationKey(CoseAlgorithm.ES256);
+            CwtVerifier verifier = new CwtVerifier(
+                    CwtPolicy.forAudience("coap://light.example.com").withMaxLifetime(Duration.ofDays(2)),
+                    Clock.fixed(Instant.ofEpochSecond(1_443_945_000), ZoneOffset.UTC));
+            assertThat(CoseSign1.decode(RFC8392_SIGNED, 1024).authenticatedThumbprint())
+                    .isEqualTo(covered);
+            assertThat(verifier.verify(RFC8392_SIGNED, issuer -> List.of(key)).contentThumbprint())
+                    .isEqualTo(covered);
+        }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "d8", "d83d", "d83e", "d83dd1", "d83dd83dd18443a10105a041a05820"})
