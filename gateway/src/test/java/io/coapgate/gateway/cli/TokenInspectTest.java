@@ -126,7 +126,7 @@ class TokenInspectTest {
         "a1096122, token_scope          a scope that is not written as RFC 6749",
         "a0, token_binding",
         "f6, the payload is not a map of claims",
-        "a10461ff, CBOR with duplicate keys or text that is not UTF-8"
+        "a10461ff, CBOR with text that is not UTF-8"
     })
     void namesEveryRefusalOfTheClaims(String claims, String refusal) {
         Transcript.of("token", "inspect", token("a10126", "a0", claims), "--audience", "rs")
