@@ -103,7 +103,7 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(GatewayConfig config, Map<String, String> environment, Clock clock)
             throws ConfigException, IOException, CryptoProviderException {
         config.cryptoProvider().install(); // before any key is read or made
-        DevicesFile file = new DevicesFile(config.devicesFile(), environment);
+        DevicesFile file = DevicesFile.of(config, environment);
         DevicesReloader devices = DevicesReloader.load(file, clock);
         Parts parts = new Parts();
         try {

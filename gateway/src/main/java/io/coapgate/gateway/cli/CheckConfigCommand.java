@@ -41,7 +41,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException {
         GatewayConfig config = new ConfigLoader(environment).load(file);
-        DevicesReading registry = new DevicesFile(config.devicesFile(), environment).read();
+        DevicesReading registry = DevicesFile.of(config, environment).read();
         registry.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
         PrintWriter out = spec.commandLine().getOut();
         out.printf(

@@ -1,10 +1,13 @@
 package io.coapgate.gateway.config;
 
+import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.device.Device;
+import io.coapgate.gateway.device.ScopeSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads devices.yaml. Entries are read one by one, so that a registry of 100,000 devices takes seconds. Thread-safe.
@@ -15,13 +18,24 @@ public final class DevicesFile {
 
     private final Path file;
     private final Map<String, String> environment;
+    private final @Nullable ScopeSet usedScopes;
     private final ConfigSchema whole = ConfigSchema.devices();
     private final ConfigSchema entry = ConfigSchema.device();
 
     /** @param environment what {@code ${NAME}} stands for, such as {@link System#getenv()} */
     public DevicesFile(Path file, Map<String, String> environment) {
+        this(file, environment, null);
+    }
+
+    private DevicesFile(Path file, Map<String, String> environment, @Nullable ScopeSet usedScopes) {
         this.file = file;
         this.environment = Map.copyOf(environment);
+        this.usedScopes = usedScopes;
+    }
+
+    /** The registry of this gateway; it warns of scopes that none of its routes asks for. */
+    public static DevicesFile of(GatewayConfig config, Map<String, String> environment) {
+        return new DevicesFile(config.devicesFile(), environment, new RouteTable(config.routes()).allScopes());
     }
 
     public Path path() {
@@ -40,12 +54,14 @@ public final class DevicesFile {
         NamedFiles files = new NamedFiles(file, seen);
         SecretReader secrets = new SecretReader(files, environment);
         DeviceReader reader = new DeviceReader(files, secrets, new Enrolments());
+        UnusedScopes unused = new UnusedScopes(usedScopes);
         List<Device> devices = new ArrayList<>();
         try {
             YamlReader.read(TextFile.read(file, MAX_BYTES), problems, LIST, tree -> {
                         entry.check(tree, problems);
                         Section section = new Section(tree.root(), entry.root(), tree.path(), tree, problems);
                         if (section.isSound()) {
+                            unused.check(section);
                             reader.read(section).ifPresent(devices::add);
                         }
                     })

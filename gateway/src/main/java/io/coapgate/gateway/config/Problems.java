@@ -34,7 +34,14 @@ final class Problems {
 
     /** Something about the file as a whole that does not keep it from being used. */
     void warn(String message, String advice) {
-        warnings.add(new ConfigProblem(file, 0, 0, "", message, advice));
+        warn(Position.WHOLE_FILE, KeyPath.ROOT, message, advice);
+    }
+
+    /** Something that can be used as it stands, and is hardly meant so. */
+    void warn(Position at, KeyPath key, String message, String advice) {
+        if (warnings.size() < MAX) {
+            warnings.add(new ConfigProblem(file, at.line(), at.column(), key.text(), message, advice));
+        }
     }
 
     List<ConfigProblem> warnings() {

@@ -58,6 +58,11 @@ final class Section {
         problems.add(at, path.child(key), message, advice);
     }
 
+    /** Reports something about a key that is hardly meant so, but can be used. */
+    void warning(String key, String message, String advice) {
+        problems.warn(position(key), path.child(key), message, advice);
+    }
+
     /** Whether nothing wrong is known with any key of this section. */
     boolean isSound() {
         return problems.isSound(path);

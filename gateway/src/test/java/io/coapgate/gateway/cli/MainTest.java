@@ -76,12 +76,12 @@ class MainTest {
     void warnsAndExits0() throws Exception {
         Path devices = Files.writeString(
                 temporary.resolve("devices.yaml"),
-                "devices: [{id: d1, credentials: [{psk: {identity: d1, key: canary-0123456789}}]}]");
+                "devices: [{id: d1, scopes: [telemetry:raed], credentials: [{psk: {identity: d1, key: canary-0123456789}}]}]");
         Files.setPosixFilePermissions(devices, PosixFilePermissions.fromString("rw-r--r--"));
         Path file = Files.writeString(temporary.resolve("gateway.yaml"), Files.readString(Path.of(EXAMPLE)));
         assertThat(run("check-config", file.toString())).isZero();
         assertThat(err.toString())
-                .contains("warning: " + devices + ": holds keys")
+                .contains("warning: " + devices + ": holds keys", "did you mean \"telemetry:read\"?")
                 .doesNotContain("canary");
         assertThat(out.toString()).contains("ok: 1 device");
     }

@@ -23,6 +23,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,23 @@ class DevicesFileTest {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(warnings(directory.devices(plain.formatted(ConfigDirectory.SECRET))))
                 .isEmpty();
+    }
+
+    @Test
+    void warnsOnceOfAScopeThatNoRouteAsksFor() throws Exception {
+        GatewayConfig config = directory.gateway(ConfigDirectory.GATEWAY);
+        directory.devices("""
+                devices:
+                  - {id: d1, scopes: [telemetry:write, telemetry:wriet]}
+                  - {id: d2, scopes: [telemetry:wriet]}
+                  - {id: d3, scopes: [something:else]}
+                """);
+        assertThat(warnings(DevicesFile.of(config, Map.of())))
+                .containsExactly(
+                        "devices.yaml:2:14: devices[0].scopes: no route asks for the scope telemetry:wriet;"
+                                + " did you mean \"telemetry:write\"?",
+                        "devices.yaml:4:14: devices[2].scopes: no route asks for the scope something:else;"
+                                + " correct it, or take it away");
     }
 
     private static List<String> warnings(DevicesFile file) throws Exception {
