@@ -187,24 +187,31 @@ class GatewayTest {
 
     @Test
     void aDeviceCannotBeginUploadsWithoutEnd() throws Exception {
-        BlockingQueue<ResponseCode> answers = new LinkedBlockingQueue<>();
+        BlockingQueue<Response> answers = new LinkedBlockingQueue<>();
         client.endpoint().addInterceptor(new MessageInterceptorAdapter() {
             @Override
             public void receiveResponse(Response response) {
-                answers.add(response.getCode());
+                answers.add(response);
             }
         });
         for (int i = 0; i < 4; i++) {
             sendBlock("/open/" + i, 0, true);
-            assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(ResponseCode.CONTINUE);
+            assertThat(answers.poll(10, TimeUnit.SECONDS).getCode()).isEqualTo(ResponseCode.CONTINUE);
         }
         sendBlock("/open/4", 0, true);
-        assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(ResponseCode.TOO_MANY_REQUESTS);
+        Response refusal = answers.poll(10, TimeUnit.SECONDS);
+        assertThat(refusal.getCode()).isEqualTo(ResponseCode.TOO_MANY_REQUESTS);
+        assertThat(refusal.getOptions().getMaxAge())
+                .as("until one is forgotten")
+                .isBetween(280L, 300L);
         sendBlock("/open/0", 1, false);
-        assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(ResponseCode.CHANGED);
+        assertThat(answers.poll(10, TimeUnit.SECONDS).getCode()).isEqualTo(ResponseCode.CHANGED);
         sendBlock("/open/4", 0, true);
-        assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(ResponseCode.CONTINUE);
+        assertThat(answers.poll(10, TimeUnit.SECONDS).getCode()).isEqualTo(ResponseCode.CONTINUE);
         assertThat(received).containsExactly("PUT /open/0");
+        InetSocketAddress admin = required(gateway.addresses().http(), "admin");
+        assertThat(get(HttpClient.newHttpClient(), admin, "/metrics"))
+                .contains("coapgate_refusals_total{reason=\"uploads_unfinished\"} 1.0");
     }
 
     /** Past the client's own block-wise layer, which would only send whole bodies. */

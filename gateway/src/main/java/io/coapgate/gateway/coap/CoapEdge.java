@@ -30,12 +30,6 @@ public final class CoapEdge implements AutoCloseable {
 
     private static final int PREFERRED_BLOCK_BYTES = 1024;
 
-    /** The share of the heap that each direction of a listener may fill with bodies under way. */
-    private static final int TRANSFERS_HEAP_DIVISOR = 16;
-
-    private static final int MIN_TRANSFERS = 64;
-    private static final int MAX_TRANSFERS = 100_000;
-
     static {
         CoapConfig.register();
     }
@@ -97,14 +91,12 @@ public final class CoapEdge implements AutoCloseable {
 
     private CoapStack stack(String tag, Configuration options, Outbox outbox) {
         // Only for the stack, where it bounds the bodies under way; elsewhere it would bound the peers.
-        Configuration bounded = new Configuration(options).set(CoapConfig.MAX_ACTIVE_PEERS, maxTransfers());
+        Configuration bounded = new Configuration(options)
+                .set(
+                        CoapConfig.MAX_ACTIVE_PEERS,
+                        settings.maxTransfers(Runtime.getRuntime().maxMemory()));
         Duration lifetime = Duration.ofMillis(options.get(CoapConfig.BLOCKWISE_STATUS_LIFETIME, TimeUnit.MILLISECONDS));
-        return new GatewayStack(tag, bounded, matcher, new UploadLimit(lifetime, listener), outbox);
-    }
-
-    private int maxTransfers() {
-        long fit = Runtime.getRuntime().maxMemory() / TRANSFERS_HEAP_DIVISOR / Math.max(1, settings.maxBodyBytes());
-        return (int) Math.max(MIN_TRANSFERS, Math.min(MAX_TRANSFERS, fit));
+        return new GatewayStack(tag, bounded, matcher, new UploadLimit(lifetime, System::nanoTime, listener), outbox);
     }
 
     private Configuration configuration() {

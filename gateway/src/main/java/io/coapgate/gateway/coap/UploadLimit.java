@@ -11,6 +11,7 @@ import io.coapgate.gateway.refusal.Refusal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.eclipse.californium.core.coap.BlockOption;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.Request;
@@ -25,13 +26,16 @@ import org.eclipse.californium.core.network.stack.AbstractLayer;
  */
 final class UploadLimit extends AbstractLayer {
     static final int MAX_PER_DEVICE = 4;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Duration lifetime;
+    private final LongSupplier nanoTime;
     private final ExchangeListener listener;
     private final Cache<DeviceId, Uploads> byDevice;
 
     /** @param lifetime after so long without a block the layer above forgets an upload */
-    UploadLimit(Duration lifetime, ExchangeListener listener) {
+    UploadLimit(Duration lifetime, LongSupplier nanoTime, ExchangeListener listener) {
+        this.nanoTime = nanoTime;
         this.lifetime = lifetime;
         this.listener = listener;
         this.byDevice = Caffeine.newBuilder().expireAfterAccess(lifetime).build();
@@ -40,29 +44,36 @@ final class UploadLimit extends AbstractLayer {
     @Override
     public void receiveRequest(Exchange exchange, Request request) {
         BlockOption block = request.getOptions().getBlock1();
-        if (block == null
-                || !(exchange.getPeersIdentity() instanceof AuthenticatedDevice device)
-                || admits(device, request, block)) {
-            super.receiveRequest(exchange, request);
-            return;
+        if (block != null && exchange.getPeersIdentity() instanceof AuthenticatedDevice device) {
+            Duration wait = admit(device, request, block);
+            if (!wait.isZero()) {
+                refuse(exchange, request, device.id(), wait);
+                return;
+            }
         }
-        listener.refusedUnread(device.id(), Refusal.DEVICE_BUSY);
-        Response refusal = CoapConversion.response(Refusals.response(Refusal.DEVICE_BUSY));
-        refusal.setDestinationContext(request.getSourceContext());
-        super.sendResponse(exchange, refusal);
+        super.receiveRequest(exchange, request);
     }
 
-    private boolean admits(AuthenticatedDevice device, Request request, BlockOption block) {
+    private void refuse(Exchange exchange, Request request, DeviceId device, Duration wait) {
+        Response refusal = CoapConversion.response(
+                Refusals.response(Refusal.UPLOADS_UNFINISHED).withMaxAge(wait));
+        refusal.setDestinationContext(request.getSourceContext());
+        super.sendResponse(exchange, refusal);
+        listener.refusedUnread(device, Refusal.UPLOADS_UNFINISHED);
+    }
+
+    /** @return zero if the block may pass, or else how long until an upload is forgotten, in full seconds */
+    private Duration admit(AuthenticatedDevice device, Request request, BlockOption block) {
         Upload upload = new Upload(
                 device.session(), request.getCode(), request.getOptions().getUriString());
         if (block.isM()) {
-            return byDevice.get(device.id(), id -> new Uploads()).admits(upload, block.getNum() == 0);
+            return byDevice.get(device.id(), id -> new Uploads()).admit(upload, block.getNum() == 0);
         }
         Uploads begun = byDevice.getIfPresent(device.id());
         if (begun != null) {
             begun.end(upload);
         }
-        return true;
+        return Duration.ZERO;
     }
 
     /** What the layer above tells uploads apart by. */
@@ -72,18 +83,25 @@ final class UploadLimit extends AbstractLayer {
         /** When the last block came. Guarded by this. */
         private final Map<Upload, Long> begun = new HashMap<>();
 
-        synchronized boolean admits(Upload upload, boolean first) {
-            long now = System.nanoTime();
+        synchronized Duration admit(Upload upload, boolean first) {
+            long now = nanoTime.getAsLong();
             if (first && !begun.containsKey(upload)) {
-                begun.values().removeIf(last -> now - last > lifetime.toNanos());
+                begun.values().removeIf(last -> now - last >= lifetime.toNanos()); // now == the end: forgotten
                 if (begun.size() >= MAX_PER_DEVICE) {
-                    return false;
+                    return untilOneIsForgotten(now);
                 }
                 begun.put(upload, now);
             } else { // one that has not begun is refused above, and leaves nothing behind
                 begun.replace(upload, now);
             }
-            return true;
+            return Duration.ZERO;
+        }
+
+        private Duration untilOneIsForgotten(long now) {
+            long idle =
+                    begun.values().stream().mapToLong(last -> now - last).max().orElse(0);
+            long nanos = lifetime.toNanos() - idle;
+            return Duration.ofSeconds((nanos + NANOS_PER_SECOND - 1) / NANOS_PER_SECOND); // up: not to come too early
         }
 
         synchronized void end(Upload upload) {

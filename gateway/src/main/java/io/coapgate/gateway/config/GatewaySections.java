@@ -37,7 +37,7 @@ final class GatewaySections {
         List<UpstreamSettings> upstreams = UpstreamsReader.read(root);
         List<Route> routes = new RoutesReader(root).read();
         Optional<GatewayConfig.HttpConfig> http = HttpReader.read(root);
-        Optional<CoapSettings> coap = coap();
+        Optional<CoapSettings> coap = coap(upstreams, Math.max(1, listeners.size()));
         problems.throwIfAny();
         return new GatewayConfig(
                 file,
@@ -57,12 +57,17 @@ final class GatewaySections {
                 coap.orElseThrow());
     }
 
-    private Optional<CoapSettings> coap() {
+    private Optional<CoapSettings> coap(List<UpstreamSettings> upstreams, int listeners) {
         if (!root.isSound("coap")) {
             return Optional.empty();
         }
         Section coap = root.section("coap");
-        return Optional.of(new CoapSettings(coap.duration("piggyback-window"), coap.size("max-body")));
+        int maxResponseBytes = upstreams.stream()
+                .mapToInt(UpstreamSettings::maxResponseBytes)
+                .max()
+                .orElse(0);
+        return Optional.of(new CoapSettings(
+                coap.duration("piggyback-window"), coap.size("max-body"), maxResponseBytes, listeners));
     }
 
     private static LimitSettings limits(Section limits) {

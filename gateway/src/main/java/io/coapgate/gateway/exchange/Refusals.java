@@ -49,7 +49,7 @@ public final class Refusals {
             case CONTENT_FORMAT_UNSUPPORTED -> CoapCode.UNSUPPORTED_CONTENT_FORMAT;
             case ACCEPT_UNSUPPORTED -> CoapCode.NOT_ACCEPTABLE;
             case PROXYING_NOT_SUPPORTED -> CoapCode.PROXYING_NOT_SUPPORTED;
-            case DEVICE_BUSY -> CoapCode.TOO_MANY_REQUESTS;
+            case DEVICE_BUSY, UPLOADS_UNFINISHED -> CoapCode.TOO_MANY_REQUESTS;
             case GATEWAY_BUSY, SHUTTING_DOWN, UPSTREAM_BUSY -> CoapCode.SERVICE_UNAVAILABLE;
             case TOKEN_EXCHANGE_FAILED,
                     UPSTREAM_UNREACHABLE,

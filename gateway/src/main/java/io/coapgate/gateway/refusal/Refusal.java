@@ -55,6 +55,8 @@ public enum Refusal {
 
     // load
     DEVICE_BUSY("Too many requests in flight"),
+    /** The device has begun too many block-wise uploads without ending them. */
+    UPLOADS_UNFINISHED("Too many unfinished uploads"),
     GATEWAY_BUSY("Overloaded"),
     SHUTTING_DOWN("Shutting down"),
 
