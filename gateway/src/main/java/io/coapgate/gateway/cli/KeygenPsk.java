@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.Base64;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,13 +15,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes a pre-shared key of 256 bits. */
+/**
+ * Makes a pre-shared key of 192 random bits as 32 characters of base64url. As text it can be given to any client,
+ * libcoap's {@code -k} included; and 32 bytes is the most that Mbed TLS takes as it comes.
+ */
 @Command(
         name = "psk",
-        description = "Makes a pre-shared key for a device and prints the entry for devices.yaml.",
+        description =
+                "Makes a pre-shared key for a device, 32 characters with 192 random bits, and prints the entry for"
+                        + " devices.yaml.",
         mixinStandardHelpOptions = true)
 final class KeygenPsk implements Callable<Integer> {
-    private static final int BYTES = 32;
+    private static final int RANDOM_BYTES = 24;
 
     private final SecureRandom random;
 
@@ -44,14 +49,16 @@ final class KeygenPsk implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] key = new byte[BYTES];
-        random.nextBytes(key);
-        String text = "hex:" + HexFormat.of().formatHex(key);
-        Arrays.fill(key, (byte) 0);
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        String text = Base64.getUrlEncoder().encodeToString(bytes); // needs no padding, and no quotes anywhere
+        Arrays.fill(bytes, (byte) 0);
+        String argument = text;
         Path file = out;
         if (file != null) {
             PrivateFiles.write(file, text + "\n");
             text = "file:" + file.toAbsolutePath();
+            argument = "\"$(cat '" + file + "')\"";
         }
         PrintWriter printer = spec.commandLine().getOut();
         printer.println("# for devices.yaml, under devices:");
@@ -61,6 +68,9 @@ final class KeygenPsk implements Callable<Integer> {
         printer.println("      - psk:");
         printer.println("          identity: " + RegistryEntry.quoted(id.value()));
         printer.println("          key: " + RegistryEntry.quoted(text));
+        printer.println("# to try it by hand, with the listener's port and a route's path:");
+        printer.println(
+                "# coap-client-openssl -m get -u " + id.value() + " -k " + argument + " coaps://127.0.0.1:5684/PATH");
         return ExitCode.OK;
     }
 }

@@ -99,6 +99,10 @@ class MainTest {
     void makesAPreSharedKeyThatTheRegistryTakes() throws Exception {
         assertThat(run("keygen", "psk", "--identity", "meter-17")).isZero();
         assertThat(devices(out.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .as("text that a command line takes")
+                .containsPattern("key: \"[A-Za-z0-9_-]{32}\"")
+                .containsPattern("# coap-client-openssl -m get -u meter-17 -k [A-Za-z0-9_-]{32} coaps://");
     }
 
     @Test
@@ -107,7 +111,10 @@ class MainTest {
         assertThat(run("keygen", "psk", "--identity", "meter-17", "--out", key.toString()))
                 .isZero();
         assertThat(mode(key)).isEqualTo("rw-------");
-        assertThat(out.toString()).doesNotContain(Files.readString(key).strip());
+        assertThat(Files.readString(key)).matches("[A-Za-z0-9_-]{32}\n");
+        assertThat(out.toString())
+                .doesNotContain(Files.readString(key).strip())
+                .contains("-k \"$(cat '" + key + "')\"");
         assertThat(devices(out.toString())).isEqualTo(1);
     }
 
