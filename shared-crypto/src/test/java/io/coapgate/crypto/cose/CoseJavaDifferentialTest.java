@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import COSE.Attribute;
+import COSE.Encrypt0Message;
 import COSE.HeaderKeys;
 import COSE.MAC0Message;
 import COSE.Message;
@@ -28,12 +29,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import net.i2p.crypto.eddsa.EdDSASecurityProvider;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -52,13 +55,15 @@ class CoseJavaDifferentialTest {
     private static final String I2P = "EdDSA";
 
     @BeforeAll
-    static void letCoseJavaFindItsEdDsa() {
+    static void letCoseJavaFindItsAlgorithms() {
         Security.addProvider(new EdDSASecurityProvider());
+        Security.addProvider(new BouncyCastleProvider()); // and its AES-CCM
     }
 
     @AfterAll
     static void forgetIt() {
         Security.removeProvider(I2P);
+        Security.removeProvider(BouncyCastleProvider.PROVIDER_NAME);
     }
 
     static Stream<CoseAlgorithm> signatures() {
@@ -131,6 +136,27 @@ class CoseJavaDifferentialTest {
             assertThat(read.Validate(secret)).isTrue();
             read.setExternal(KID);
             assertThat(read.Validate(secret)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.MATCH_ANY,
+            names = {"A\\d+GCM", "AES_CCM_.*"})
+    void bothMakeTheSameBytesOfTheSameNonce(CoseAlgorithm algorithm) throws Exception {
+        byte[] secret = new byte[algorithm.keyLength()];
+        Arrays.fill(secret, (byte) 0x5c);
+        byte[] iv = new byte[algorithm.nonceLength()];
+        EncryptionKey maker = EncryptionKey.of(algorithm, SecretBytes.copyOf(secret));
+        DecryptionKey recipient = DecryptionKey.of(algorithm, SecretBytes.copyOf(secret));
+        for (int length : LENGTHS) {
+            iv[0]++;
+            byte[] ours = CoseEncrypt0.create(maker, iv, payload(length), AAD);
+            assertThat(ours).isEqualTo(encryptedByThem(algorithm, secret, iv, payload(length)));
+            assertThat(CoseEncrypt0.decode(ours, MAX).decrypt(recipient, AAD)).isEqualTo(payload(length));
+            Encrypt0Message read = (Encrypt0Message) Message.DecodeFromBytes(ours);
+            read.setExternal(AAD);
+            assertThat(read.decrypt(secret)).isEqualTo(payload(length));
         }
     }
 
@@ -311,6 +337,17 @@ class CoseJavaDifferentialTest {
         message.SetContent(payload);
         message.setExternal(AAD);
         message.Create(secret(algorithm));
+        return message.EncodeToBytes();
+    }
+
+    private static byte[] encryptedByThem(CoseAlgorithm algorithm, byte[] secret, byte[] iv, byte[] payload)
+            throws Exception {
+        Encrypt0Message message = new Encrypt0Message();
+        message.addAttribute(HeaderKeys.Algorithm, CBORObject.FromObject(algorithm.id()), Attribute.PROTECTED);
+        message.addAttribute(HeaderKeys.IV, CBORObject.FromObject(iv), Attribute.UNPROTECTED);
+        message.SetContent(payload);
+        message.setExternal(AAD);
+        message.encrypt(secret);
         return message.EncodeToBytes();
     }
 

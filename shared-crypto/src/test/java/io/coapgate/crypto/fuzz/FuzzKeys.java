@@ -4,6 +4,7 @@ import static io.coapgate.crypto.TestVectors.hex;
 
 import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.cose.CoseException;
+import io.coapgate.crypto.cose.DecryptionKey;
 import io.coapgate.crypto.cose.SigningKey;
 import io.coapgate.crypto.cose.VerificationKey;
 import io.coapgate.crypto.key.SecretBytes;
@@ -14,17 +15,21 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** One key for each algorithm that signs or makes MACs, made once, as thousands of inputs a second use it. */
+/** One key for each algorithm, made once, as thousands of inputs a second use it. */
 final class FuzzKeys {
 
     private static final SecretBytes SECRET = SecretBytes.copyOf(hex("5c".repeat(64)));
     private static final Map<CoseAlgorithm, SigningKey> SIGNING = new EnumMap<>(CoseAlgorithm.class);
     private static final Map<CoseAlgorithm, VerificationKey> VERIFICATION = new EnumMap<>(CoseAlgorithm.class);
+    private static final Map<CoseAlgorithm, DecryptionKey> DECRYPTION = new EnumMap<>(CoseAlgorithm.class);
 
     static {
         try {
             for (CoseAlgorithm algorithm : CoseAlgorithm.values()) {
-                if (algorithm.kind() != CoseAlgorithm.Kind.ENCRYPTION) {
+                if (algorithm.kind() == CoseAlgorithm.Kind.ENCRYPTION) {
+                    SecretBytes secret = SecretBytes.copyOf(hex("5c".repeat(algorithm.keyLength())));
+                    DECRYPTION.put(algorithm, DecryptionKey.of(algorithm, secret));
+                } else {
                     generate(algorithm);
                 }
             }
@@ -41,6 +46,10 @@ final class FuzzKeys {
 
     static VerificationKey verification(CoseAlgorithm algorithm) {
         return VERIFICATION.get(algorithm);
+    }
+
+    static DecryptionKey decryption(CoseAlgorithm algorithm) {
+        return DECRYPTION.get(algorithm);
     }
 
     private static void generate(CoseAlgorithm algorithm) throws GeneralSecurityException, CoseException {

@@ -4,7 +4,9 @@ import static io.coapgate.crypto.TestVectors.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.upokecenter.cbor.CBORObject;
+import io.coapgate.crypto.cose.CoseEncrypt0;
 import io.coapgate.crypto.cose.CoseException;
+import io.coapgate.crypto.cose.CoseException.Reason;
 import io.coapgate.crypto.cose.CoseKey;
 import io.coapgate.crypto.cose.CoseMac0;
 import io.coapgate.crypto.cose.CoseMessage;
@@ -59,6 +61,20 @@ enum FuzzTarget {
             assertThat(again.verify(FuzzKeys.verification(key.algorithm()), CoseMessage.NO_AAD))
                     .isEqualTo(payload);
             message.verify(FuzzKeys.verification(key.algorithm()), CoseMessage.NO_AAD);
+        }
+    },
+    COSE_ENCRYPT0 {
+        @Override
+        void readBack(byte[] input) throws CoseException {
+            CoseEncrypt0 message = CoseEncrypt0.decode(input, MAX_BYTES);
+            CoseEncrypt0 again = CoseEncrypt0.ofCbor(message.toCbor());
+            assertThat(again).hasToString(message.toString());
+            assertThat(StrictCbor.encode(again.toCbor())).isEqualTo(StrictCbor.encode(message.toCbor()));
+            try {
+                message.decrypt(FuzzKeys.decryption(message.headers().algorithm()), CoseMessage.NO_AAD);
+            } catch (CoseException e) {
+                assertThat(e.reason()).isIn(Reason.BAD_SIGNATURE, Reason.KEY_USE_REFUSED);
+            }
         }
     },
     CWT_CLAIMS {
