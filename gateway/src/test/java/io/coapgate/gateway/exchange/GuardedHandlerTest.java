@@ -126,7 +126,7 @@ class GuardedHandlerTest {
         guarded = request -> CompletableFuture.completedFuture(DeviceResponse.of(CoapCode.CONTENT));
         assertThat(send("a").join().code()).isEqualTo(CoapCode.CONTENT);
         assertThat(limiter.inFlight()).isZero();
-        limiter.close();
+        assertThat(limiter.close()).isDone();
         assertThat(send("a").join().refusal()).contains(Refusal.SHUTTING_DOWN);
     }
 

@@ -4,6 +4,7 @@ import com.upokecenter.cbor.CBORObject;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The protected bucket of almost every message: the algorithm and nothing else (RFC 9052 §3.1), encoded once. */
@@ -16,7 +17,7 @@ final class AlgorithmHeader {
 
     /** The bytes themselves, not a copy. */
     static byte[] of(CoseAlgorithm algorithm) {
-        return ENCODED.get(algorithm);
+        return Objects.requireNonNull(ENCODED.get(algorithm));
     }
 
     /** The algorithm of this kind whose header these bytes are; null if they are something else. */

@@ -30,7 +30,10 @@ final class CoseEnvelope {
         SIGN1(0xd2, "Signature1", CoseAlgorithm.Kind.SIGNATURE, 4);
 
         private final byte tag;
+
+        @SuppressWarnings("ImmutableEnumChecker") // never given out
         private final byte[] context;
+
         private final CoseAlgorithm.Kind kind;
         private final int parts;
 

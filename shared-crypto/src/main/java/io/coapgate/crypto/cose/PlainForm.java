@@ -32,8 +32,10 @@ final class PlainForm {
 
     private @Nullable CoseEnvelope read() {
         byte[] protectedBytes = cursor.arrayOf(structure.parts()) ? cursor.ifBytes() : null;
-        CoseAlgorithm algorithm =
-                protectedBytes == null ? null : AlgorithmHeader.read(protectedBytes, structure.kind());
+        if (protectedBytes == null) {
+            return null;
+        }
+        CoseAlgorithm algorithm = AlgorithmHeader.read(protectedBytes, structure.kind());
         if (algorithm == null || !readUnprotected(algorithm)) {
             return null;
         }
@@ -53,7 +55,7 @@ final class PlainForm {
                 return false;
             }
         }
-        return algorithm.nonceLength() == 0 || iv == null ^ partialIv == null;
+        return algorithm.nonceLength() == 0 || (iv == null) != (partialIv == null);
     }
 
     private boolean readParameter(int label, byte @Nullable [] value, int nonceLength) {

@@ -31,6 +31,7 @@ import javax.crypto.KeyAgreement;
  * <p>A public key that comes from here is a point on the curve, not the point at infinity; as the curves have cofactor 1,
  * it then has the right order too.
  */
+@SuppressWarnings("ImmutableEnumChecker") // JCA's specs can't be changed, and no array is given out
 public enum EcCurve {
     /** secp256r1. */
     P_256("P-256", "secp256r1", "2a8648ce3d030107"),

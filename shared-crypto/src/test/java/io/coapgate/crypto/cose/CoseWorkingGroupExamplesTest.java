@@ -116,8 +116,9 @@ class CoseWorkingGroupExamplesTest {
         void countsWhatIsRunHere() {
             for (String[] row : rows().toList()) {
                 String folder = row[0].replace("`", "");
+                int column = 2;
                 for (Verdict verdict : Verdict.values()) {
-                    assertThat(Integer.parseInt(row[2 + verdict.ordinal()]))
+                    assertThat(Integer.parseInt(row[column++]))
                             .as("%s %s", folder, verdict)
                             .isEqualTo((int) WorkingGroupExample.all().stream()
                                     .filter(one -> one.folder().equals(folder) && one.verdict() == verdict)
@@ -141,7 +142,7 @@ class CoseWorkingGroupExamplesTest {
                     .filter(line -> line.startsWith("| all |"))
                     .findFirst()
                     .orElseThrow()
-                    .split(" *\\| *");
+                    .split(" *\\| *", -1);
             for (int column = 1; column < 7; column++) {
                 int at = column;
                 assertThat(rows().mapToInt(row -> Integer.parseInt(row[at])).sum())

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CurvesTest {
 
     /** The keys of RFC 6979 Appendix A.2.5 to A.2.7. */
+    @SuppressWarnings("ImmutableEnumChecker") // numbers of a test
     enum Vector {
         P_256(
                 EcCurve.P_256,
