@@ -53,9 +53,9 @@ final class Comparison {
                     .include("\\." + row.benchmark().getSimpleName() + "\\." + contender + "$")
                     .param("provider", provider)
                     .forks(1)
-                    .jvmArgsAppend(Operation.COMPILE_AT_ONCE)
+                    .jvmArgsAppend(forkArguments())
                     .warmupIterations(iterations)
-                    .warmupTime(TimeValue.milliseconds(500))
+                    .warmupTime(TimeValue.seconds(1))
                     .measurementIterations(iterations)
                     .measurementTime(TimeValue.milliseconds(500))
                     .shouldFailOnError(true)
@@ -67,6 +67,17 @@ final class Comparison {
             costs.put(contender, result.getPrimaryResult().getStatistics().getPercentile(MEDIAN));
         }
         return costs;
+    }
+
+    /** Newer virtual machines warn, in each fork, of what JMH and the native provider do. */
+    private static String[] forkArguments() {
+        return Runtime.version().feature() < 24
+                ? new String[] {Operation.COMPILE_AT_ONCE}
+                : new String[] {
+                    Operation.COMPILE_AT_ONCE,
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow"
+                };
     }
 
     private void print(List<Row> rows, Map<String, Samples> measured) {

@@ -31,15 +31,21 @@ public final class Main {
     /**
      * Runs what the arguments say.
      *
-     * @param args {@code full} or {@code quick}, or {@code jmh} and what is meant for JMH
+     * @param args {@code full} or {@code quick} and, if not all rows are wanted, a part of their titles; or {@code jmh} and
+     *     what is meant for JMH
      */
     public static void main(String[] args) throws Exception {
         String mode = args.length == 0 ? "full" : args[0];
         switch (mode) {
-            case "full" -> new Comparison(3, 3).run(ROWS);
-            case "quick" -> new Comparison(1, 2).run(ROWS);
+            case "full" -> new Comparison(3, 3).run(chosen(args));
+            case "quick" -> new Comparison(1, 2).run(chosen(args));
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
             default -> throw new IllegalArgumentException("full, quick or jmh, not " + mode);
         }
+    }
+
+    private static List<Row> chosen(String[] args) {
+        String part = args.length > 1 ? args[1] : "";
+        return ROWS.stream().filter(row -> row.title().contains(part)).toList();
     }
 }
