@@ -68,7 +68,7 @@ public final class Gateway implements AutoCloseable {
                 new MetricsListener(metrics, upstreams.byName().keySet()),
                 new RefusalLog(new RequestedRoute(routes), System::nanoTime));
         this.limiter = new InFlightLimiter(config.limits());
-        Forwarder forwarder = new Forwarder(tokens.exchange(), upstreams.byName(), listener);
+        Forwarder forwarder = new Forwarder(tokens.exchange(), upstreams.byName(), listener, clock);
         RequestHandler forward = new DeviceExchange(routes, tokens.sessions(), forwarder, hints(config), clock);
         RequestHandler authzInfo = new AuthzInfo(
                 tokens.admission(), config.admission().policy().maxBytes(), listener, clock, threads.signatures());

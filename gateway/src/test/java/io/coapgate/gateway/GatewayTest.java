@@ -83,7 +83,7 @@ class GatewayTest {
                     upstream: backend
                     audience: https://backend.example
                     authenticate: session
-                    methods: {GET: [read], POST: [read], PUT: [read], DELETE: [read]}
+                    methods: {GET: [read], POST: [read], PUT: [read], DELETE: [read], FETCH: [read], PATCH: [read], iPATCH: [read]}
                     max-body: 2KiB
                   - path: /closed
                     upstream: backend
@@ -127,11 +127,26 @@ class GatewayTest {
         if (path.startsWith("/open/slow")) {
             await(slow);
         }
+        if (path.startsWith("/open/etag")) {
+            answerConditionally(exchange);
+            return;
+        }
         byte[] body = path.startsWith("/open/large") ? "0123456789".repeat(300).getBytes(UTF_8) : "ok".getBytes(UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "text/plain");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    /** One representation, which can be had, validated and, if it is the current one, replaced. */
+    private static void answerConditionally(HttpExchange exchange) throws IOException {
+        String etag = "\"a-long-entity-tag\"";
+        String ifNoneMatch = exchange.getRequestHeaders().getFirst("If-None-Match");
+        String ifMatch = exchange.getRequestHeaders().getFirst("If-Match");
+        exchange.getResponseHeaders().add("ETag", etag);
+        exchange.getResponseHeaders().add("Location", "/open/etag/5");
+        int status = etag.equals(ifNoneMatch) ? 304 : ifMatch != null && !ifMatch.equals(etag) ? 412 : 201;
+        exchange.sendResponseHeaders(exchange.getRequestMethod().equals("GET") && status == 201 ? 200 : status, -1);
     }
 
     private static void await(CountDownLatch latch) {
@@ -149,6 +164,34 @@ class GatewayTest {
         assertThat(response.getResponseText()).isEqualTo("ok");
         assertThat(response.getOptions().getContentFormat()).isZero();
         assertThat(received).containsExactly("GET /open/a?x=1");
+    }
+
+    @Test
+    void validatesAndReplacesByEntityTag() throws Exception {
+        CoapResponse first = client.send(Request.newGet(), "/open/etag");
+        assertThat(first.getCode()).isEqualTo(ResponseCode.CONTENT);
+        byte[] etag = first.getOptions().getETags().get(0);
+        Request again = Request.newGet();
+        again.getOptions().addETag(etag);
+        CoapResponse valid = client.send(again, "/open/etag");
+        assertThat(valid.getCode()).isEqualTo(ResponseCode.VALID);
+        assertThat(valid.getOptions().getETags().get(0)).isEqualTo(etag);
+        Request replace = Request.newPut();
+        replace.getOptions().addIfMatch(etag);
+        CoapResponse created = client.send(replace, "/open/etag");
+        assertThat(created.getCode()).isEqualTo(ResponseCode.CREATED);
+        assertThat(created.getOptions().getLocationPathString()).isEqualTo("open/etag/5");
+        Request stale = Request.newPut();
+        stale.getOptions().addIfMatch(new byte[] {'o', 'l', 'd'});
+        assertThat(client.send(stale, "/open/etag").getCode()).isEqualTo(ResponseCode.PRECONDITION_FAILED);
+    }
+
+    @Test
+    void forwardsTheMethodsOfRfc8132() throws Exception {
+        assertThat(client.send(Request.newFetch(), "/open/a").getCode()).isEqualTo(ResponseCode.CONTENT);
+        assertThat(client.send(Request.newPatch(), "/open/a").getCode()).isEqualTo(ResponseCode.CHANGED);
+        assertThat(client.send(Request.newIPatch(), "/open/a").getCode()).isEqualTo(ResponseCode.CHANGED);
+        assertThat(received).containsExactly("POST /open/a", "PATCH /open/a", "PATCH /open/a");
     }
 
     @Test
@@ -226,11 +269,13 @@ class GatewayTest {
 
     @Test
     void countsARequestThatNoHandlerSees() throws Exception {
-        assertThat(client.send(Request.newFetch(), "/open/a").getCode()).isEqualTo(ResponseCode.METHOD_NOT_ALLOWED);
+        Request proxied = Request.newGet();
+        proxied.getOptions().setProxyScheme("http");
+        assertThat(client.send(proxied, "/open/a").getCode()).isEqualTo(ResponseCode.PROXY_NOT_SUPPORTED);
         InetSocketAddress admin = required(gateway.addresses().http(), "admin");
         assertThat(get(HttpClient.newHttpClient(), admin, "/metrics"))
-                .contains("coapgate_requests_total{code=\"4.05\"} 1.0")
-                .contains("coapgate_refusals_total{reason=\"method_not_allowed\"} 1.0");
+                .contains("coapgate_requests_total{code=\"5.05\"} 1.0")
+                .contains("coapgate_refusals_total{reason=\"proxying_not_supported\"} 1.0");
     }
 
     @Test
@@ -306,9 +351,9 @@ class GatewayTest {
         Request proxied = Request.newGet();
         proxied.getOptions().setProxyScheme("http");
         assertThat(client.send(proxied, "/open/a").getCode()).isEqualTo(ResponseCode.PROXY_NOT_SUPPORTED);
-        Request conditional = Request.newPut();
-        conditional.getOptions().setIfNoneMatch(true);
-        assertThat(client.send(conditional, "/open/a").getCode()).isEqualTo(ResponseCode.BAD_OPTION);
+        Request protectedOtherwise = Request.newPut();
+        protectedOtherwise.getOptions().setOscore(new byte[] {9, 1, 2});
+        assertThat(client.send(protectedOtherwise, "/open/a").getCode()).isEqualTo(ResponseCode.BAD_OPTION);
         assertThat(received).isEmpty();
     }
 

@@ -6,11 +6,13 @@ import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.PathTemplate;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.authz.RouteTable;
+import io.coapgate.gateway.authz.Translation;
 import io.coapgate.gateway.device.Devices;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.device.Validity;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.ExchangeId;
+import io.coapgate.gateway.exchange.RequestOptions;
 import io.coapgate.gateway.upstream.Audience;
 import io.coapgate.gateway.upstream.UpstreamName;
 import java.net.InetAddress;
@@ -19,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class RequestedRouteTest {
@@ -31,7 +32,8 @@ class RequestedRouteTest {
             Map.of(CoapMethod.GET, ScopeSet.EMPTY),
             Map.of(),
             Duration.ofSeconds(1),
-            0))));
+            0,
+            Translation.DEFAULT))));
 
     private String of(String... path) {
         return where.text(new DeviceRequest(
@@ -39,10 +41,7 @@ class RequestedRouteTest {
                 Devices.authenticated(Devices.device("d1", "", Devices.psk("d1", Validity.ALWAYS)), Clock.systemUTC()),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 5684),
                 CoapMethod.GET,
-                List.of(path),
-                List.of("query-that-nobody-asked-for"),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
+                RequestOptions.of(List.of(path), List.of("query-that-nobody-asked-for")),
                 new byte[0]));
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param claims JWT claim names by the device attribute that fills them: {@code attribute → claim}
  * @param responseTimeout for the whole upstream exchange
  * @param maxBodyBytes the longest request body, after block-wise reassembly
+ * @param translation how requests become HTTP, where there is a choice
  */
 public record Route(
         PathTemplate path,
@@ -26,7 +27,8 @@ public record Route(
         Map<CoapMethod, ScopeSet> requiredScopes,
         Map<String, String> claims,
         Duration responseTimeout,
-        int maxBodyBytes) {
+        int maxBodyBytes,
+        Translation translation) {
     /** What a device must show beyond its DTLS session. */
     public enum Authentication {
         /** A CWT that names the scopes. */
@@ -41,6 +43,7 @@ public record Route(
         requireNonNull(audience, "audience");
         requireNonNull(authenticate, "authenticate");
         requireNonNull(responseTimeout, "responseTimeout");
+        requireNonNull(translation, "translation");
         requiredScopes = Map.copyOf(requiredScopes);
         claims = Map.copyOf(claims);
         if (requiredScopes.isEmpty()) {

@@ -4,8 +4,13 @@ import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
+import io.coapgate.gateway.exchange.EntityTag;
 import io.coapgate.gateway.exchange.ExchangeId;
+import io.coapgate.gateway.exchange.Preconditions;
+import io.coapgate.gateway.exchange.RequestOptions;
+import io.coapgate.gateway.exchange.ResponseOptions;
 import io.coapgate.gateway.refusal.Refusal;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -23,9 +28,8 @@ final class CoapConversion {
         if (options.hasProxyUri() || options.hasProxyScheme()) {
             return Optional.of(Refusal.PROXYING_NOT_SUPPORTED); // RFC 7252 §5.10.2
         }
-        // Critical options that are known to the library, but mean nothing here yet (RFC 7252 §5.4.1).
-        if (options.getIfMatchCount() > 0 || options.hasIfNoneMatch() || options.hasOscore()) {
-            return Optional.of(Refusal.OPTION_UNSUPPORTED);
+        if (options.hasOscore() || options.getIfMatchCount() > Preconditions.MAX_ENTITY_TAGS) {
+            return Optional.of(Refusal.OPTION_UNSUPPORTED); // critical, RFC 7252 §5.4.1
         }
         return Optional.empty();
     }
@@ -36,31 +40,68 @@ final class CoapConversion {
             case POST -> Optional.of(CoapMethod.POST);
             case PUT -> Optional.of(CoapMethod.PUT);
             case DELETE -> Optional.of(CoapMethod.DELETE);
+            case FETCH -> Optional.of(CoapMethod.FETCH);
+            case PATCH -> Optional.of(CoapMethod.PATCH);
+            case IPATCH -> Optional.of(CoapMethod.IPATCH);
             default -> Optional.empty();
         };
     }
 
     static DeviceRequest request(Request request, CoapMethod method, AuthenticatedDevice device, ExchangeId id) {
-        OptionSet options = request.getOptions();
-        byte[] payload = request.getPayload();
         return new DeviceRequest(
                 id,
                 device,
                 request.getSourceContext().getPeerAddress(),
                 method,
+                options(request.getOptions()),
+                request.getPayload());
+    }
+
+    private static RequestOptions options(OptionSet options) {
+        return new RequestOptions(
                 options.getUriPath(),
                 options.getUriQuery(),
                 options.hasContentFormat() ? OptionalInt.of(options.getContentFormat()) : OptionalInt.empty(),
                 options.hasAccept() ? OptionalInt.of(options.getAccept()) : OptionalInt.empty(),
-                payload);
+                preconditions(options));
+    }
+
+    private static Preconditions preconditions(OptionSet options) {
+        if (options.getETagCount() == 0 && options.getIfMatchCount() == 0 && !options.hasIfNoneMatch()) {
+            return Preconditions.NONE;
+        }
+        List<byte[]> ifMatch = options.getIfMatch();
+        return new Preconditions(
+                entityTags(options.getETags()),
+                entityTags(ifMatch),
+                ifMatch.stream().anyMatch(tag -> tag.length == 0),
+                options.hasIfNoneMatch());
+    }
+
+    /** Those of a length that an ETag may have, the first few. */
+    private static List<EntityTag> entityTags(List<byte[]> values) {
+        return values.stream()
+                .filter(value -> value.length > 0)
+                .limit(Preconditions.MAX_ENTITY_TAGS)
+                .map(EntityTag::of)
+                .toList();
     }
 
     static Response response(DeviceResponse response) {
         Response message = new Response(ResponseCode.valueOf(response.code().value()));
         message.setPayload(response.payload());
-        OptionSet options = message.getOptions();
-        response.contentFormat().ifPresent(options::setContentFormat);
-        response.maxAge().ifPresent(maxAge -> options.setMaxAge(maxAge.toSeconds()));
+        write(response.options(), message.getOptions());
         return message;
+    }
+
+    private static void write(ResponseOptions from, OptionSet to) {
+        from.contentFormat().ifPresent(to::setContentFormat);
+        from.maxAge().ifPresent(maxAge -> to.setMaxAge(maxAge.toSeconds()));
+        from.etag().ifPresent(etag -> to.addETag(etag.bytes()));
+        from.size1().ifPresent(to::setSize1);
+        from.location().ifPresent(location -> {
+            location.path().forEach(to::addLocationPath);
+            location.query().forEach(to::addLocationQuery);
+        });
     }
 }

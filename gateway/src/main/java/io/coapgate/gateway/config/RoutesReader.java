@@ -3,8 +3,10 @@ package io.coapgate.gateway.config;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.PathTemplate;
 import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.authz.Translation;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.upstream.Audience;
+import io.coapgate.gateway.upstream.HttpMethod;
 import io.coapgate.gateway.upstream.UpstreamName;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -53,14 +55,16 @@ final class RoutesReader {
                 methods(section.section("methods")),
                 section.textByName("claims"),
                 section.duration("response-timeout"),
-                section.size("max-body")));
+                section.size("max-body"),
+                new Translation(HttpMethod.valueOf(section.text("fetch-as")))));
     }
 
     private static Map<CoapMethod, ScopeSet> methods(Section section) {
         Map<CoapMethod, ScopeSet> methods = new EnumMap<>(CoapMethod.class);
         for (String name : section.keys()) {
             methods.put(
-                    CoapMethod.valueOf(name), ScopeSet.of(section.texts(name).toArray(String[]::new)));
+                    CoapMethod.named(name).orElseThrow(),
+                    ScopeSet.of(section.texts(name).toArray(String[]::new)));
         }
         return methods;
     }

@@ -6,7 +6,6 @@ import io.coapgate.crypto.ace.CreationHints;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.refusal.Refusal;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Tells a device without a token where and for what to ask for one: AS Request Creation Hints, RFC 9200 §5.3.
@@ -27,11 +26,10 @@ public record CreationHintsPolicy(Optional<String> authorizationServer, String a
         if (!scope.isEmpty()) {
             hints.scope(scope.text());
         }
-        return new DeviceResponse(
+        return DeviceResponse.refused(
                 CoapCode.UNAUTHORIZED,
-                Optional.of(reason),
-                OptionalInt.of(ContentFormat.ACE_CBOR),
-                Optional.empty(),
+                reason,
+                ContentFormat.ACE_CBOR,
                 hints.build().encode());
     }
 }

@@ -65,9 +65,9 @@ public final class DeviceExchange implements RequestHandler {
         if (decision instanceof Decision.Denied denied) {
             return refused(denied.reason(), route.scopesRequiredFor(request.method()));
         }
-        Optional<Refusal> unsupported = ForwardedRequest.unsupported(request, route);
+        Optional<DeviceResponse> unsupported = forwarder.refusal(request, route);
         if (unsupported.isPresent()) {
-            return refused(unsupported.get());
+            return completedFuture(unsupported.get());
         }
         TokenRequest grant = grant(request.device(), route, (Decision.Granted) decision);
         return forwarder.forward(request, target, route, grant);

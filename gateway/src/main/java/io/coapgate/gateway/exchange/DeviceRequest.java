@@ -9,13 +9,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One CoAP request of an authenticated device, reassembled from its blocks and freed of CoAP's encoding.
+ * One CoAP request of an authenticated device, reassembled from its blocks.
  *
  * @param peer where the request came from; may change from one to the next
- * @param pathSegments the Uri-Path options as they came; not yet checked
- * @param queryArguments the Uri-Query options as they came; not yet checked
- * @param contentFormat of the payload, RFC 7252 §12.3
- * @param accept the content-format that the device asks for
  * @param payload not copied: nobody changes it
  */
 public record DeviceRequest(
@@ -23,21 +19,39 @@ public record DeviceRequest(
         AuthenticatedDevice device,
         InetSocketAddress peer,
         CoapMethod method,
-        List<String> pathSegments,
-        List<String> queryArguments,
-        OptionalInt contentFormat,
-        OptionalInt accept,
+        RequestOptions options,
         byte[] payload) {
     public DeviceRequest {
         requireNonNull(id, "id");
         requireNonNull(device, "device");
         requireNonNull(peer, "peer");
         requireNonNull(method, "method");
-        requireNonNull(contentFormat, "contentFormat");
-        requireNonNull(accept, "accept");
+        requireNonNull(options, "options");
         requireNonNull(payload, "payload");
-        pathSegments = List.copyOf(pathSegments);
-        queryArguments = List.copyOf(queryArguments);
+    }
+
+    /** The Uri-Path options as they came; not yet checked. */
+    public List<String> pathSegments() {
+        return options.path();
+    }
+
+    /** The Uri-Query options as they came; not yet checked. */
+    public List<String> queryArguments() {
+        return options.query();
+    }
+
+    /** Of the payload, RFC 7252 §12.3. */
+    public OptionalInt contentFormat() {
+        return options.contentFormat();
+    }
+
+    /** The content-format that the device asks for. */
+    public OptionalInt accept() {
+        return options.accept();
+    }
+
+    public Preconditions preconditions() {
+        return options.preconditions();
     }
 
     /** Without path, query and payload, which may hold what is private. */

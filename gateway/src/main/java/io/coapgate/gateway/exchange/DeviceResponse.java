@@ -12,46 +12,56 @@ import java.util.OptionalInt;
  * What goes back to the device.
  *
  * @param refusal why, if the gateway itself refused; for the operator, never for the wire
- * @param contentFormat of the payload; empty if there is none or its media type has no content-format
- * @param maxAge the Max-Age option
  * @param payload not copied: nobody changes it
  */
-public record DeviceResponse(
-        CoapCode code,
-        Optional<Refusal> refusal,
-        OptionalInt contentFormat,
-        Optional<Duration> maxAge,
-        byte[] payload) {
+public record DeviceResponse(CoapCode code, Optional<Refusal> refusal, ResponseOptions options, byte[] payload) {
     private static final byte[] NOTHING = {};
 
     public DeviceResponse {
         requireNonNull(code, "code");
         requireNonNull(refusal, "refusal");
-        requireNonNull(contentFormat, "contentFormat");
-        requireNonNull(maxAge, "maxAge");
+        requireNonNull(options, "options");
         requireNonNull(payload, "payload");
     }
 
     public static DeviceResponse of(CoapCode code) {
-        return new DeviceResponse(code, Optional.empty(), OptionalInt.empty(), Optional.empty(), NOTHING);
+        return new DeviceResponse(code, Optional.empty(), ResponseOptions.NONE, NOTHING);
     }
 
-    public static DeviceResponse of(CoapCode code, OptionalInt contentFormat, byte[] payload) {
-        return new DeviceResponse(code, Optional.empty(), contentFormat, Optional.empty(), payload);
+    public static DeviceResponse of(CoapCode code, ResponseOptions options, byte[] payload) {
+        return new DeviceResponse(code, Optional.empty(), options, payload);
     }
 
     /** A refusal with its title as concise problem details, RFC 9290, and nothing that would help an attacker. */
     public static DeviceResponse refused(CoapCode code, Refusal refusal) {
-        return new DeviceResponse(
+        return refused(
                 code,
-                Optional.of(refusal),
-                OptionalInt.of(ContentFormat.CONCISE_PROBLEM_DETAILS),
-                Optional.empty(),
+                refusal,
+                ContentFormat.CONCISE_PROBLEM_DETAILS,
                 ProblemDetails.titled(refusal.title()).encode());
     }
 
+    static DeviceResponse refused(CoapCode code, Refusal refusal, int contentFormat, byte[] payload) {
+        ResponseOptions options = ResponseOptions.NONE.withContentFormat(OptionalInt.of(contentFormat));
+        return new DeviceResponse(code, Optional.of(refusal), options, payload);
+    }
+
+    /** The content-format of the payload; empty if there is none or its media type has no content-format. */
+    public OptionalInt contentFormat() {
+        return options.contentFormat();
+    }
+
+    /** The Max-Age option. */
+    public Optional<Duration> maxAge() {
+        return options.maxAge();
+    }
+
     public DeviceResponse withMaxAge(Duration maxAge) {
-        return new DeviceResponse(code, refusal, contentFormat, Optional.of(maxAge), payload);
+        return withOptions(options.withMaxAge(Optional.of(maxAge)));
+    }
+
+    public DeviceResponse withOptions(ResponseOptions others) {
+        return new DeviceResponse(code, refusal, others, payload);
     }
 
     @Override

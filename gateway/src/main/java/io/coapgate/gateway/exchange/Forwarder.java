@@ -14,7 +14,9 @@ import io.coapgate.gateway.upstream.UpstreamException;
 import io.coapgate.gateway.upstream.UpstreamName;
 import io.coapgate.gateway.upstream.UpstreamRequest;
 import io.coapgate.gateway.upstream.UpstreamResponse;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -24,15 +26,27 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Forwarder {
     private static final int HTTP_UNAUTHORIZED = 401;
+    private static final int MAX_ENTITY_TAGS = 100_000;
 
     private final TokenExchange tokens;
     private final Map<UpstreamName, Upstream> upstreams;
     private final ExchangeListener listener;
+    private final RequestMapping requests;
+    private final ResponseMapping responses;
 
-    public Forwarder(TokenExchange tokens, Map<UpstreamName, Upstream> upstreams, ExchangeListener listener) {
+    public Forwarder(
+            TokenExchange tokens, Map<UpstreamName, Upstream> upstreams, ExchangeListener listener, Clock clock) {
         this.tokens = tokens;
         this.upstreams = Map.copyOf(upstreams);
         this.listener = listener;
+        EntityTags entityTags = new EntityTags(MAX_ENTITY_TAGS);
+        this.requests = new RequestMapping(entityTags);
+        this.responses = new ResponseMapping(entityTags, new Freshness(clock));
+    }
+
+    /** Why this request can't be forwarded on this route, if so. */
+    Optional<DeviceResponse> refusal(DeviceRequest request, Route route) {
+        return requests.refusal(request, route);
     }
 
     CompletionStage<DeviceResponse> forward(
@@ -42,9 +56,9 @@ public final class Forwarder {
             return failedFuture(new IllegalStateException("route " + route + " has no upstream"));
         }
         return tokens.exchange(grant)
-                .thenCompose(token -> send(upstream, ForwardedRequest.of(request, target, route, token), grant))
+                .thenCompose(token -> send(upstream, requests.request(request, target, route, token), grant))
                 .handle((response, failure) -> failure == null
-                        ? answered(request, route.upstream(), response)
+                        ? answered(request, target, route.upstream(), response)
                         : failed(request, route.upstream(), failure));
     }
 
@@ -66,13 +80,13 @@ public final class Forwarder {
                         : completedFuture(response));
     }
 
-    private DeviceResponse answered(DeviceRequest request, UpstreamName upstream, UpstreamResponse response) {
-        listener.upstreamAnswered(upstream, response.status());
-        if (HttpMapping.isRedirect(response.status())) { // never followed: it could lead a token to a stranger
-            String cause = "a redirect, status " + response.status();
-            return refused(request, upstream, Refusal.UPSTREAM_RESPONSE_INVALID, cause);
-        }
-        return HttpMapping.response(request, response);
+    private DeviceResponse answered(
+            DeviceRequest request, RequestTarget target, UpstreamName name, UpstreamResponse response) {
+        listener.upstreamAnswered(name, response.status());
+        return responses
+                .unusable(request, response)
+                .map(cause -> refused(request, name, Refusal.UPSTREAM_RESPONSE_INVALID, cause))
+                .orElseGet(() -> responses.response(request, target, upstreams.get(name), response));
     }
 
     private DeviceResponse failed(DeviceRequest request, UpstreamName upstream, Throwable failure) {

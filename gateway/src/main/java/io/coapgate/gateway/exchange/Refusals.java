@@ -46,6 +46,7 @@ public final class Refusals {
             case ROUTE_UNKNOWN -> CoapCode.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> CoapCode.METHOD_NOT_ALLOWED;
             case OPTION_UNSUPPORTED -> CoapCode.BAD_OPTION;
+            case ENTITY_TAG_UNKNOWN -> CoapCode.PRECONDITION_FAILED;
             case CONTENT_FORMAT_UNSUPPORTED -> CoapCode.UNSUPPORTED_CONTENT_FORMAT;
             case ACCEPT_UNSUPPORTED -> CoapCode.NOT_ACCEPTABLE;
             case PROXYING_NOT_SUPPORTED -> CoapCode.PROXYING_NOT_SUPPORTED;

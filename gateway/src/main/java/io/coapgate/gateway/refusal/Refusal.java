@@ -50,6 +50,8 @@ public enum Refusal {
     BODY_TOO_LARGE("Body too large"),
     OPTION_UNSUPPORTED("Unsupported option"),
     CONTENT_FORMAT_UNSUPPORTED("Unsupported content format"),
+    /** If-Match names only representations that no upstream has given, or that the gateway has forgotten. */
+    ENTITY_TAG_UNKNOWN("Precondition failed"),
     ACCEPT_UNSUPPORTED("Not acceptable"),
     PROXYING_NOT_SUPPORTED("Proxying not supported"),
 

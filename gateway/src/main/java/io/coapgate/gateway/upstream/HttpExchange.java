@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * One request from hand-over to answer. Only {@link #start} runs on the caller's thread, everything else on the lane's
  * event loop.
  *
- * <p>A request is sent a second time only if it is GET, PUT or DELETE and its connection, which had served a request
+ * <p>A request is sent a second time only if its method is idempotent and its connection, which had served a request
  * before, closed before a response began: so it looks when a server's keep-alive timeout and a request cross on the wire
- * (RFC 9112 §9.3.1). POST is never repeated, since nobody can tell how much of it the server has acted on.
+ * (RFC 9112 §9.3.1). POST and PATCH are never repeated, since nobody can tell how much of it the server has acted on.
  */
 final class HttpExchange implements ResponseReader.Outcome {
     private static final int MAX_INTERIM_RESPONSES = 8;
@@ -52,7 +52,7 @@ final class HttpExchange implements ResponseReader.Outcome {
         this.lane = lane;
         this.request = request;
         this.deadline = System.nanoTime() + request.responseTimeout().toNanos();
-        this.mayRepeat = request.method() != HttpMethod.POST;
+        this.mayRepeat = request.method().isIdempotent();
     }
 
     CompletionStage<UpstreamResponse> start() {

@@ -5,5 +5,14 @@ public enum HttpMethod {
     GET,
     POST,
     PUT,
-    DELETE
+    DELETE,
+    /** RFC 5789. */
+    PATCH,
+    /** Safe, with a body; for services that know it. */
+    QUERY;
+
+    /** True if a repetition changes nothing more, RFC 9110 §9.2.2. */
+    public boolean isIdempotent() {
+        return this != POST && this != PATCH;
+    }
 }

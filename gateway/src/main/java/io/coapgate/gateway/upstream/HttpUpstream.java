@@ -23,9 +23,11 @@ final class HttpUpstream implements Upstream {
     /** A connection is replaced now and then, so that a change in DNS takes effect. */
     private static final int MAX_CONNECTION_LIFE_SECONDS = 300;
 
+    private final URI url;
     private final Lane[] lanes;
 
-    private HttpUpstream(Lane[] lanes) {
+    private HttpUpstream(URI url, Lane[] lanes) {
+        this.url = url;
         this.lanes = lanes;
     }
 
@@ -52,7 +54,7 @@ final class HttpUpstream implements Upstream {
                     share(settings.maxQueued(), count, i),
                     settings.maxResponseBytes());
         }
-        return new HttpUpstream(lanes);
+        return new HttpUpstream(settings.url(), lanes);
     }
 
     /** What lane {@code index} gets of a total that may not divide evenly. */
@@ -69,7 +71,7 @@ final class HttpUpstream implements Upstream {
                 .setSsl(tls)
                 .setVerifyHost(true)
                 .setDefaultHost(url.getHost())
-                .setDefaultPort(url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80)
+                .setDefaultPort(port(url))
                 .setConnectTimeout(connectMillis)
                 .setSslHandshakeTimeout(connectMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -85,6 +87,17 @@ final class HttpUpstream implements Upstream {
         Lane lane =
                 lanes.length == 1 ? lanes[0] : lanes[ThreadLocalRandom.current().nextInt(lanes.length)];
         return new HttpExchange(lane, request).start();
+    }
+
+    @Override
+    public boolean serves(URI other) {
+        return url.getScheme().equalsIgnoreCase(other.getScheme())
+                && url.getHost().equalsIgnoreCase(other.getHost())
+                && port(url) == port(other);
+    }
+
+    private static int port(URI url) {
+        return url.getPort() >= 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
     }
 
     int inFlight() {

@@ -13,6 +13,7 @@ import java.util.List;
  * {@code User-Agent}, because {@code Via} says as much.
  */
 final class RequestHead {
+    private static final io.vertx.core.http.HttpMethod QUERY = io.vertx.core.http.HttpMethod.valueOf("QUERY");
     private static final CharSequence ZERO = HttpHeaders.createOptimized("0");
 
     private RequestHead() {}
@@ -39,7 +40,7 @@ final class RequestHead {
     }
 
     private static boolean expectsBody(HttpMethod method) {
-        return method == HttpMethod.POST || method == HttpMethod.PUT;
+        return method != HttpMethod.GET && method != HttpMethod.DELETE;
     }
 
     private static io.vertx.core.http.HttpMethod method(HttpMethod method) {
@@ -48,6 +49,8 @@ final class RequestHead {
             case POST -> io.vertx.core.http.HttpMethod.POST;
             case PUT -> io.vertx.core.http.HttpMethod.PUT;
             case DELETE -> io.vertx.core.http.HttpMethod.DELETE;
+            case PATCH -> io.vertx.core.http.HttpMethod.PATCH;
+            case QUERY -> QUERY;
         };
     }
 }

@@ -19,13 +19,16 @@ final class ResponseReader {
     private static final List<String> KEPT = List.of(
             "age",
             "cache-control",
+            "content-encoding",
+            "content-range",
             "content-type",
             "date",
             "etag",
             "expires",
             "last-modified",
             "location",
-            "retry-after");
+            "retry-after",
+            "vary");
 
     private static final byte[] NOTHING = {};
 

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.upstream;
 
+import java.net.URI;
 import java.util.concurrent.CompletionStage;
 
 /** An HTTP service. Thread-safe. */
@@ -10,4 +11,9 @@ public interface Upstream {
      * @return completed exceptionally with {@link UpstreamException} if no complete response arrived
      */
     CompletionStage<UpstreamResponse> send(UpstreamRequest request);
+
+    /** Whether this absolute URL lies on this upstream: same scheme, host and port. */
+    default boolean serves(URI url) {
+        return false;
+    }
 }

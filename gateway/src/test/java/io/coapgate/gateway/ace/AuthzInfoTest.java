@@ -16,6 +16,8 @@ import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeId;
 import io.coapgate.gateway.exchange.ExchangeListener;
+import io.coapgate.gateway.exchange.Preconditions;
+import io.coapgate.gateway.exchange.RequestOptions;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.Cwts;
 import io.coapgate.gateway.token.MutableClock;
@@ -65,10 +67,8 @@ class AuthzInfoTest {
                         device,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                         method,
-                        List.of(AuthzInfo.PATH),
-                        List.of(),
-                        format,
-                        OptionalInt.empty(),
+                        new RequestOptions(
+                                List.of(AuthzInfo.PATH), List.of(), format, OptionalInt.empty(), Preconditions.NONE),
                         payload))
                 .toCompletableFuture()
                 .join();

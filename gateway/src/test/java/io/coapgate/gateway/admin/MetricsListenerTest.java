@@ -11,6 +11,7 @@ import io.coapgate.gateway.exchange.CoapCode;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeId;
+import io.coapgate.gateway.exchange.RequestOptions;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.UpstreamName;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +30,7 @@ class MetricsListenerTest {
             Devices.authenticated(DEVICE, Clock.systemUTC()),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 5684),
             CoapMethod.GET,
-            List.of("canary-path"),
-            List.of(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
+            RequestOptions.of(List.of("canary-path"), List.of()),
             new byte[0]);
 
     private static final UpstreamName BACKEND = new UpstreamName("backend");

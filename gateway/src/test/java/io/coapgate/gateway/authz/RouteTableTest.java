@@ -79,6 +79,7 @@ class RouteTableTest {
                 Map.of(CoapMethod.GET, ScopeSet.of("read"), CoapMethod.POST, ScopeSet.of("write")),
                 Map.of(),
                 Duration.ofSeconds(5),
-                1024);
+                1024,
+                Translation.DEFAULT);
     }
 }

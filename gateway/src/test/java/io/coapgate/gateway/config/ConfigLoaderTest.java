@@ -102,7 +102,7 @@ class ConfigLoaderTest {
         upstream: backend | upstream: backed | 13:5: routes[0].upstream: no upstream is called "backed"; did you mean "backend"?
         upstream: backend | upstream: zzz | 13:5: routes[0].upstream: no upstream is called "zzz"; known are backend
         POST: [telemetry:write] | POST: ["a b"] | 16:14: routes[0].methods.POST[0]: is not a scope; write, for example, telemetry:write
-        POST: [telemetry:write] | PATCH: [a] | 16:7: routes[0].methods.PATCH: unknown key; known here: GET, POST, PUT, DELETE
+        POST: [telemetry:write] | LINK: [a] | 16:7: routes[0].methods.LINK: unknown key; known here: GET, POST, PUT, DELETE, FETCH, PATCH, iPATCH
         """)
     void saysWhereAMistakeIsAndWhatToWriteInstead(String before, String after, String problem) throws Exception {
         String spoilt = ConfigDirectory.GATEWAY.replace(before, after);

@@ -12,6 +12,7 @@ import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.PathTemplate;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.authz.RouteTable;
+import io.coapgate.gateway.authz.Translation;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.Devices;
@@ -53,8 +54,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole way of a request, with everything real but the network on either side. */
 class DeviceExchangeTest {
@@ -131,7 +130,8 @@ class DeviceExchangeTest {
                                 clock,
                                 100),
                         Map.of(new UpstreamName("backend"), upstream),
-                        new Report()),
+                        new Report(),
+                        clock),
                 new CreationHintsPolicy(Optional.of("coaps://as.example/token"), "coapgate"),
                 clock);
     }
@@ -145,7 +145,8 @@ class DeviceExchangeTest {
                 Map.of(CoapMethod.GET, ScopeSet.of("read"), CoapMethod.POST, ScopeSet.of("write")),
                 Map.of("model", "device_model", "absent", "never"),
                 Duration.ofSeconds(5),
-                16);
+                16,
+                Translation.DEFAULT);
     }
 
     private static DeviceRequest request(
@@ -155,10 +156,7 @@ class DeviceExchangeTest {
                 device,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 40000),
                 method,
-                List.of(path),
-                List.of(),
-                format,
-                OptionalInt.empty(),
+                new RequestOptions(List.of(path), List.of(), format, OptionalInt.empty(), Preconditions.NONE),
                 payload.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -290,10 +288,9 @@ class DeviceExchangeTest {
                             device,
                             new InetSocketAddress(IPV6_LOOPBACK, 40000),
                             CoapMethod.POST,
-                            List.of("telemetry", "a b"),
-                            List.of("x=1", "y=a&b"),
-                            OptionalInt.of(60),
-                            OptionalInt.of(50),
+                            RequestOptions.of(List.of("telemetry", "a b"), List.of("x=1", "y=a&b"))
+                                    .withContentFormat(60)
+                                    .withAccept(50),
                             new byte[] {1, 2, 3}))
                     .toCompletableFuture()
                     .join();
@@ -323,18 +320,6 @@ class DeviceExchangeTest {
             send(CoapMethod.GET, "", "status");
             assertThat(upstream.received.get(0).token())
                     .isSameAs(upstream.received.get(1).token());
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "GET,200,2.05", "POST,200,2.04", "POST,201,2.01", "POST,202,2.04", "DELETE,204,2.02", "GET,204,2.05",
-            "GET,304,2.03", "GET,400,4.00", "GET,403,4.03", "GET,404,4.04", "GET,410,4.04", "PUT,405,4.05",
-            "GET,406,4.06", "PUT,409,4.09", "PUT,412,4.12", "PUT,413,4.13", "PUT,415,4.15", "PUT,422,4.22",
-            "GET,429,4.29", "GET,418,4.00", "GET,500,5.00", "GET,501,5.01", "GET,502,5.02", "GET,503,5.03",
-            "GET,504,5.04", "GET,599,5.00",
-        })
-        void mapsStatusCodes(CoapMethod method, int status, String code) {
-            assertThat(HttpMapping.code(method, status)).hasToString(code);
         }
 
         @Test

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,10 +49,7 @@ class GuardedHandlerTest {
                         device(device),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                         CoapMethod.GET,
-                        List.of(),
-                        List.of(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
+                        RequestOptions.of(List.of(), List.of()),
                         new byte[0]))
                 .toCompletableFuture();
     }

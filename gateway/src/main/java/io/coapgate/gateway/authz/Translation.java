@@ -1,0 +1,23 @@
+package io.coapgate.gateway.authz;
+
+import static java.util.Objects.requireNonNull;
+
+import io.coapgate.gateway.upstream.HttpMethod;
+
+/**
+ * How a route's requests become HTTP, where there is a choice.
+ *
+ * @param fetchAs the HTTP method that FETCH (RFC 8132 §2) is sent as: POST, which every service knows, or QUERY, which says
+ *     that nothing changes
+ */
+public record Translation(HttpMethod fetchAs) {
+    /** What a route does that says nothing of it. */
+    public static final Translation DEFAULT = new Translation(HttpMethod.POST);
+
+    public Translation {
+        requireNonNull(fetchAs, "fetchAs");
+        if (fetchAs != HttpMethod.POST && fetchAs != HttpMethod.QUERY) {
+            throw new IllegalArgumentException("FETCH is sent as POST or QUERY");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.coapgate.gateway.exchange;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** The value of an ETag or If-Match option, RFC 7252 §5.10.6: 1 to 8 bytes without a meaning of their own. Immutable. */
+public final class EntityTag {
+    static final int MAX_BYTES = 8;
+
+    private final byte[] value;
+
+    private EntityTag(byte[] value) {
+        this.value = value;
+    }
+
+    /** @param value 1 to 8 bytes */
+    public static EntityTag of(byte[] value) {
+        if (value.length < 1 || value.length > MAX_BYTES) {
+            throw new IllegalArgumentException("an ETag has 1 to 8 bytes");
+        }
+        return new EntityTag(value.clone());
+    }
+
+    public byte[] bytes() {
+        return value.clone();
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof EntityTag other && Arrays.equals(value, other.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(value);
+    }
+
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(value);
+    }
+}

@@ -1,0 +1,90 @@
+package io.coapgate.gateway.exchange;
+
+import io.coapgate.gateway.upstream.UpstreamResponse;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How long a response stays fresh, RFC 9111 §4.2: its lifetime, by {@code Cache-Control} or {@code Expires}, less what it
+ * has spent in caches on the way. Nothing is guessed: what says nothing is stale at once. Thread-safe.
+ */
+final class Freshness {
+    private static final int MAX_DIGITS = 9;
+    private static final String SECONDS = "\\d{1," + MAX_DIGITS + "}";
+    private static final Pattern MAX_AGE = Pattern.compile("(?i)(?:^|[, ])max-age=\"?(" + SECONDS + ")\\b");
+    private static final Pattern UNCACHEABLE = Pattern.compile("(?i)(?:^|[, ])no-(?:store|cache)\\b(?!=)");
+    private static final Duration LONGEST = Duration.ofSeconds(999_999_999);
+
+    private final Clock clock;
+
+    Freshness(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Whole seconds, zero at least. */
+    Duration of(UpstreamResponse response) {
+        Duration lifetime = response.header("cache-control")
+                .flatMap(Freshness::byCacheControl)
+                .or(() -> byExpires(response))
+                .orElse(Duration.ZERO);
+        if (lifetime.isZero()) {
+            return Duration.ZERO;
+        }
+        return bounded(lifetime.minus(age(response)));
+    }
+
+    /** When to come again, RFC 9110 §10.2.3; in seconds or as a date. */
+    Optional<Duration> retryAfter(UpstreamResponse response) {
+        return response.header("retry-after")
+                .flatMap(value -> seconds(value)
+                        .or(() -> date(value).map(then -> bounded(Duration.between(clock.instant(), then)))));
+    }
+
+    /** Empty if nothing is said about it there. */
+    private static Optional<Duration> byCacheControl(String value) {
+        if (UNCACHEABLE.matcher(value).find()) {
+            return Optional.of(Duration.ZERO);
+        }
+        Matcher maxAge = MAX_AGE.matcher(value);
+        return maxAge.find() ? seconds(maxAge.group(1)) : Optional.empty();
+    }
+
+    /** An invalid date, above all 0, has passed already (RFC 9111 §5.3). */
+    private Optional<Duration> byExpires(UpstreamResponse response) {
+        return response.header("expires").map(expires -> {
+            Instant from = response.header("date").flatMap(Freshness::date).orElseGet(clock::instant);
+            return date(expires)
+                    .map(end -> bounded(Duration.between(from, end)))
+                    .orElse(Duration.ZERO);
+        });
+    }
+
+    private static Duration age(UpstreamResponse response) {
+        return response.header("age").flatMap(Freshness::seconds).orElse(Duration.ZERO);
+    }
+
+    private static Duration bounded(Duration time) {
+        if (time.isNegative()) {
+            return Duration.ZERO;
+        }
+        return time.compareTo(LONGEST) > 0 ? LONGEST : Duration.ofSeconds(time.toSeconds());
+    }
+
+    private static Optional<Duration> seconds(String value) {
+        return value.matches(SECONDS) ? Optional.of(Duration.ofSeconds(Long.parseLong(value))) : Optional.empty();
+    }
+
+    private static Optional<Instant> date(String value) {
+        try {
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.coapgate.gateway.exchange;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What a request's options say, freed of CoAP's encoding.
+ *
+ * @param path the Uri-Path options as they came; not yet checked
+ * @param query the Uri-Query options as they came; not yet checked
+ * @param contentFormat of the payload, RFC 7252 §12.3
+ * @param accept the content-format that the device asks for
+ */
+public record RequestOptions(
+        List<String> path,
+        List<String> query,
+        OptionalInt contentFormat,
+        OptionalInt accept,
+        Preconditions preconditions) {
+    public RequestOptions {
+        path = List.copyOf(path);
+        query = List.copyOf(query);
+        requireNonNull(contentFormat, "contentFormat");
+        requireNonNull(accept, "accept");
+        requireNonNull(preconditions, "preconditions");
+    }
+
+    public static RequestOptions of(List<String> path, List<String> query) {
+        return new RequestOptions(path, query, OptionalInt.empty(), OptionalInt.empty(), Preconditions.NONE);
+    }
+
+    public RequestOptions withContentFormat(int format) {
+        return new RequestOptions(path, query, OptionalInt.of(format), accept, preconditions);
+    }
+
+    public RequestOptions withAccept(int format) {
+        return new RequestOptions(path, query, contentFormat, OptionalInt.of(format), preconditions);
+    }
+
+    public RequestOptions withPreconditions(Preconditions conditions) {
+        return new RequestOptions(path, query, contentFormat, accept, conditions);
+    }
+}

@@ -1,0 +1,54 @@
+package io.coapgate.gateway.exchange;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a response's options say. Immutable; the {@code with} methods return changed copies.
+ *
+ * @param contentFormat of the payload; empty if there is none or its media type has no content-format
+ * @param maxAge how long the answer stays fresh, or when to come again; empty for what CoAP takes then, 60 s
+ * @param etag which representation this is
+ * @param location where the new resource is
+ * @param size1 the longest request body that would be taken, RFC 7959 §4
+ */
+public record ResponseOptions(
+        OptionalInt contentFormat,
+        Optional<Duration> maxAge,
+        Optional<EntityTag> etag,
+        Optional<Location> location,
+        OptionalInt size1) {
+    public static final ResponseOptions NONE = new ResponseOptions(
+            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+
+    public ResponseOptions {
+        requireNonNull(contentFormat, "contentFormat");
+        requireNonNull(maxAge, "maxAge");
+        requireNonNull(etag, "etag");
+        requireNonNull(location, "location");
+        requireNonNull(size1, "size1");
+    }
+
+    public ResponseOptions withContentFormat(OptionalInt format) {
+        return new ResponseOptions(format, maxAge, etag, location, size1);
+    }
+
+    public ResponseOptions withMaxAge(Optional<Duration> age) {
+        return new ResponseOptions(contentFormat, age, etag, location, size1);
+    }
+
+    public ResponseOptions withEtag(Optional<EntityTag> tag) {
+        return new ResponseOptions(contentFormat, maxAge, tag, location, size1);
+    }
+
+    public ResponseOptions withLocation(Optional<Location> place) {
+        return new ResponseOptions(contentFormat, maxAge, etag, place, size1);
+    }
+
+    public ResponseOptions withSize1(int bytes) {
+        return new ResponseOptions(contentFormat, maxAge, etag, location, OptionalInt.of(bytes));
+    }
+}
