@@ -9,10 +9,11 @@ import io.coapgate.gateway.upstream.HttpMethod;
  *
  * @param fetchAs the HTTP method that FETCH (RFC 8132 §2) is sent as: POST, which every service knows, or QUERY, which says
  *     that nothing changes
+ * @param ranges GET asks the service for ranges, block by block: for bodies that are too long to hold
  */
-public record Translation(HttpMethod fetchAs) {
+public record Translation(HttpMethod fetchAs, boolean ranges) {
     /** What a route does that says nothing of it. */
-    public static final Translation DEFAULT = new Translation(HttpMethod.POST);
+    public static final Translation DEFAULT = new Translation(HttpMethod.POST, false);
 
     public Translation {
         requireNonNull(fetchAs, "fetchAs");

@@ -2,6 +2,7 @@ package io.coapgate.gateway.coap;
 
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.device.AuthenticatedDevice;
+import io.coapgate.gateway.exchange.Block;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.EntityTag;
@@ -13,6 +14,7 @@ import io.coapgate.gateway.refusal.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.eclipse.californium.core.coap.BlockOption;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Request;
@@ -63,7 +65,16 @@ final class CoapConversion {
                 options.getUriQuery(),
                 options.hasContentFormat() ? OptionalInt.of(options.getContentFormat()) : OptionalInt.empty(),
                 options.hasAccept() ? OptionalInt.of(options.getAccept()) : OptionalInt.empty(),
-                preconditions(options));
+                preconditions(options),
+                block2(options));
+    }
+
+    /** A block that is cut by the service, not by Californium, needs to be known there. */
+    private static Optional<Block> block2(OptionSet options) {
+        BlockOption block = options.getBlock2();
+        return block == null
+                ? Optional.empty()
+                : Optional.of(new Block(block.getNum(), Math.min(block.getSize(), Block.MAX_SIZE), false));
     }
 
     private static Preconditions preconditions(OptionSet options) {
@@ -88,7 +99,11 @@ final class CoapConversion {
     }
 
     static Response response(DeviceResponse response) {
-        Response message = new Response(ResponseCode.valueOf(response.code().value()));
+        ResponseCode code = ResponseCode.valueOf(response.code().value());
+        Response message = response.options()
+                .block2()
+                .<Response>map(block -> new BlockResponse(code, block))
+                .orElseGet(() -> new Response(code));
         message.setPayload(response.payload());
         write(response.options(), message.getOptions());
         return message;
@@ -99,6 +114,7 @@ final class CoapConversion {
         from.maxAge().ifPresent(maxAge -> to.setMaxAge(maxAge.toSeconds()));
         from.etag().ifPresent(etag -> to.addETag(etag.bytes()));
         from.size1().ifPresent(to::setSize1);
+        from.size2().ifPresent(to::setSize2);
         from.location().ifPresent(location -> {
             location.path().forEach(to::addLocationPath);
             location.query().forEach(to::addLocationQuery);

@@ -19,6 +19,7 @@ final class GatewayStack extends BaseCoapStack {
             new ExchangeCleanupLayer(options),
             new ObserveLayer(options),
             new BlockwiseLayer(tag, false, options, matcher),
+            new BlockResponse.Layer(),
             uploads,
             CongestionControlLayer.newImplementation(tag, options)
         });

@@ -56,7 +56,9 @@ final class RoutesReader {
                 section.textByName("claims"),
                 section.duration("response-timeout"),
                 section.size("max-body"),
-                new Translation(HttpMethod.valueOf(section.text("fetch-as")))));
+                new Translation(
+                        HttpMethod.valueOf(section.text("fetch-as")),
+                        section.text("download").equals("range"))));
     }
 
     private static Map<CoapMethod, ScopeSet> methods(Section section) {

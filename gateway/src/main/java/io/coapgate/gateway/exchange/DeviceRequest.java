@@ -54,6 +54,10 @@ public record DeviceRequest(
         return options.preconditions();
     }
 
+    DeviceRequest unconditional() {
+        return new DeviceRequest(id, device, peer, method, options.withPreconditions(Preconditions.NONE), payload);
+    }
+
     /** Without path, query and payload, which may hold what is private. */
     @Override
     public String toString() {

@@ -45,7 +45,7 @@ public final class Refusals {
             case TOKEN_TOO_LARGE, BODY_TOO_LARGE -> CoapCode.REQUEST_ENTITY_TOO_LARGE;
             case ROUTE_UNKNOWN -> CoapCode.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> CoapCode.METHOD_NOT_ALLOWED;
-            case OPTION_UNSUPPORTED -> CoapCode.BAD_OPTION;
+            case OPTION_UNSUPPORTED, BLOCK_UNKNOWN -> CoapCode.BAD_OPTION;
             case ENTITY_TAG_UNKNOWN -> CoapCode.PRECONDITION_FAILED;
             case CONTENT_FORMAT_UNSUPPORTED -> CoapCode.UNSUPPORTED_CONTENT_FORMAT;
             case ACCEPT_UNSUPPORTED -> CoapCode.NOT_ACCEPTABLE;

@@ -37,7 +37,10 @@ final class RequestMapping {
             DeviceResponse tooLarge = Refusals.response(Refusal.BODY_TOO_LARGE);
             return Optional.of(tooLarge.withOptions(tooLarge.options().withSize1(route.maxBodyBytes())));
         }
-        if (!isKnown(request.contentFormat())) {
+        boolean untyped = request.method() == CoapMethod.FETCH
+                && request.payload().length > 0
+                && request.contentFormat().isEmpty(); // RFC 8132 §2.1: what is asked is in the payload
+        if (untyped || !isKnown(request.contentFormat())) {
             return Optional.of(Refusals.response(Refusal.CONTENT_FORMAT_UNSUPPORTED));
         }
         if (!isKnown(request.accept())) {
@@ -64,6 +67,23 @@ final class RequestMapping {
         HttpMethod method = method(request.method(), route);
         return new UpstreamRequest(
                 method, target.encoded(), headers(request, method), token, request.payload(), route.responseTimeout());
+    }
+
+    /** A GET of one range. */
+    UpstreamRequest range(DeviceRequest request, RequestTarget target, Route route, BearerToken token, Range range) {
+        List<Header> headers = headers(request, HttpMethod.GET);
+        headers.add(new Header("range", range.toString()));
+        range.ifRange().ifPresent(same -> headers.add(new Header("if-range", same)));
+        return new UpstreamRequest(
+                HttpMethod.GET, target.encoded(), headers, token, request.payload(), route.responseTimeout());
+    }
+
+    /** The representation of which the device wants this block, if it says so and it is known: strong, as HTTP has it. */
+    Optional<String> entityTagOf(DeviceRequest request, Block block) {
+        List<EntityTag> tags = request.preconditions().etags();
+        return block.number() == 0 || tags.size() != 1
+                ? Optional.empty()
+                : entityTags.toHttp(tags.get(0)).filter(tag -> tag.startsWith("\""));
     }
 
     private static HttpMethod method(CoapMethod method, Route route) {

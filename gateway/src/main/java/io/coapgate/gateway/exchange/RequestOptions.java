@@ -3,6 +3,7 @@ package io.coapgate.gateway.exchange;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -12,34 +13,42 @@ import java.util.OptionalInt;
  * @param query the Uri-Query options as they came; not yet checked
  * @param contentFormat of the payload, RFC 7252 §12.3
  * @param accept the content-format that the device asks for
+ * @param block2 the one block of the answer that the device asks for
  */
 public record RequestOptions(
         List<String> path,
         List<String> query,
         OptionalInt contentFormat,
         OptionalInt accept,
-        Preconditions preconditions) {
+        Preconditions preconditions,
+        Optional<Block> block2) {
     public RequestOptions {
         path = List.copyOf(path);
         query = List.copyOf(query);
         requireNonNull(contentFormat, "contentFormat");
         requireNonNull(accept, "accept");
         requireNonNull(preconditions, "preconditions");
+        requireNonNull(block2, "block2");
     }
 
     public static RequestOptions of(List<String> path, List<String> query) {
-        return new RequestOptions(path, query, OptionalInt.empty(), OptionalInt.empty(), Preconditions.NONE);
+        return new RequestOptions(
+                path, query, OptionalInt.empty(), OptionalInt.empty(), Preconditions.NONE, Optional.empty());
     }
 
     public RequestOptions withContentFormat(int format) {
-        return new RequestOptions(path, query, OptionalInt.of(format), accept, preconditions);
+        return new RequestOptions(path, query, OptionalInt.of(format), accept, preconditions, block2);
     }
 
     public RequestOptions withAccept(int format) {
-        return new RequestOptions(path, query, contentFormat, OptionalInt.of(format), preconditions);
+        return new RequestOptions(path, query, contentFormat, OptionalInt.of(format), preconditions, block2);
     }
 
     public RequestOptions withPreconditions(Preconditions conditions) {
-        return new RequestOptions(path, query, contentFormat, accept, conditions);
+        return new RequestOptions(path, query, contentFormat, accept, conditions, block2);
+    }
+
+    public RequestOptions withBlock2(Block block) {
+        return new RequestOptions(path, query, contentFormat, accept, preconditions, Optional.of(block));
     }
 }

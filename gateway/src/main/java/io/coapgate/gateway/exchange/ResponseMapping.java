@@ -1,18 +1,26 @@
 package io.coapgate.gateway.exchange;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+
+import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.Upstream;
+import io.coapgate.gateway.upstream.UpstreamException;
 import io.coapgate.gateway.upstream.UpstreamResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 
 /** From HTTP to CoAP: an upstream's response as the device sees it, RFC 7252 §10.1. Thread-safe. */
 final class ResponseMapping {
     private static final byte[] NOTHING = {};
     private static final int PARTIAL_CONTENT = 206;
     private static final int NOT_MODIFIED = 304;
+    private static final int NOT_FOUND = 404;
+    private static final int GONE = 410;
 
     private final EntityTags entityTags;
     private final Freshness freshness;
@@ -20,6 +28,15 @@ final class ResponseMapping {
     ResponseMapping(EntityTags entityTags, Freshness freshness) {
         this.entityTags = entityTags;
         this.freshness = freshness;
+    }
+
+    /** @return completed exceptionally with {@link UpstreamException} if nothing can be made of this response */
+    CompletionStage<DeviceResponse> answer(
+            DeviceRequest request, RequestTarget target, Upstream upstream, UpstreamResponse response) {
+        return unusable(request, response)
+                .<CompletionStage<DeviceResponse>>map(
+                        cause -> failedFuture(new UpstreamException(Refusal.UPSTREAM_RESPONSE_INVALID, cause)))
+                .orElseGet(() -> completedFuture(response(request, target, upstream, response)));
     }
 
     /** Why nothing can be made of this response, in words for the operator; empty if something can. */
@@ -34,10 +51,13 @@ final class ResponseMapping {
         if (status == NOT_MODIFIED && request.preconditions().equals(Preconditions.NONE)) {
             return Optional.of("status 304 without a condition");
         }
-        boolean encoded = response.header("content-encoding")
+        return isEncoded(response) ? Optional.of("a content coding that was not asked for") : Optional.empty();
+    }
+
+    static boolean isEncoded(UpstreamResponse response) {
+        return response.header("content-encoding")
                 .filter(coding -> !coding.equalsIgnoreCase("identity"))
                 .isPresent();
-        return encoded ? Optional.of("a content coding that was not asked for") : Optional.empty();
     }
 
     /** @param response one that is not {@link #unusable} */
@@ -49,22 +69,43 @@ final class ResponseMapping {
         if (code == CoapCode.CONTENT && request.accept().isPresent() && !format.equals(request.accept())) {
             return Refusals.response(Refusal.ACCEPT_UNSUPPORTED);
         }
-        if (!code.isSuccess() && format.isEmpty()) {
+        boolean isErrorPage = response.status() >= 400 && (format.isEmpty() || code.isSuccess());
+        if (isErrorPage) {
             payload = NOTHING; // without a content-format a device would take it for a text, RFC 7252 §5.5.2
         }
         ResponseOptions options = new ResponseOptions(
-                format,
+                payload.length == 0 ? OptionalInt.empty() : format,
                 maxAge(request, code, response),
                 code.isSuccess() ? etag(request, code, etag) : Optional.empty(),
                 code == CoapCode.CREATED ? location(response, target, upstream) : Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
                 OptionalInt.empty());
         return DeviceResponse.of(code, options, payload);
+    }
+
+    /**
+     * The same for a part of a representation, or one that could have come in parts. If the service gives it no ETag, one is
+     * made of its date, for a device must be able to tell versions apart.
+     */
+    DeviceResponse part(DeviceRequest request, RequestTarget target, Upstream upstream, UpstreamResponse response) {
+        DeviceResponse answer = response(request, target, upstream, response);
+        if (answer.options().etag().isPresent()) {
+            return answer;
+        }
+        Optional<EntityTag> dated = response.header("last-modified")
+                .flatMap(date -> entityTags.toDevice("W/\"" + date.replace(' ', '_') + '"'));
+        return answer.withOptions(answer.options().withEtag(dated));
     }
 
     /** A device that has this representation gets no second copy, even where the upstream could not know. */
     private static CoapCode code(DeviceRequest request, UpstreamResponse response, Optional<EntityTag> etag) {
         if (response.status() == NOT_MODIFIED && request.preconditions().ifNoneMatch()) {
             return CoapCode.PRECONDITION_FAILED; // it exists: so HTTP says it to GET, RFC 9110 §13.1.2
+        }
+        boolean gone = response.status() == NOT_FOUND || response.status() == GONE;
+        if (gone && request.method() == CoapMethod.DELETE) {
+            return CoapCode.DELETED; // RFC 7252 §10.1.3: what is not there is deleted
         }
         CoapCode code = StatusMapping.code(request.method(), response.status());
         boolean held = code == CoapCode.CONTENT

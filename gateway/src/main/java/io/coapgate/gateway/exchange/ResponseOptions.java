@@ -14,15 +14,25 @@ import java.util.OptionalInt;
  * @param etag which representation this is
  * @param location where the new resource is
  * @param size1 the longest request body that would be taken, RFC 7959 §4
+ * @param block2 which block of the whole the payload is; empty if it is the whole, which the edge cuts itself if need be
+ * @param size2 how long the whole is, RFC 7959 §4
  */
 public record ResponseOptions(
         OptionalInt contentFormat,
         Optional<Duration> maxAge,
         Optional<EntityTag> etag,
         Optional<Location> location,
-        OptionalInt size1) {
+        OptionalInt size1,
+        Optional<Block> block2,
+        OptionalInt size2) {
     public static final ResponseOptions NONE = new ResponseOptions(
-            OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            OptionalInt.empty());
 
     public ResponseOptions {
         requireNonNull(contentFormat, "contentFormat");
@@ -30,25 +40,35 @@ public record ResponseOptions(
         requireNonNull(etag, "etag");
         requireNonNull(location, "location");
         requireNonNull(size1, "size1");
+        requireNonNull(block2, "block2");
+        requireNonNull(size2, "size2");
     }
 
     public ResponseOptions withContentFormat(OptionalInt format) {
-        return new ResponseOptions(format, maxAge, etag, location, size1);
+        return new ResponseOptions(format, maxAge, etag, location, size1, block2, size2);
     }
 
     public ResponseOptions withMaxAge(Optional<Duration> age) {
-        return new ResponseOptions(contentFormat, age, etag, location, size1);
+        return new ResponseOptions(contentFormat, age, etag, location, size1, block2, size2);
     }
 
     public ResponseOptions withEtag(Optional<EntityTag> tag) {
-        return new ResponseOptions(contentFormat, maxAge, tag, location, size1);
+        return new ResponseOptions(contentFormat, maxAge, tag, location, size1, block2, size2);
     }
 
     public ResponseOptions withLocation(Optional<Location> place) {
-        return new ResponseOptions(contentFormat, maxAge, etag, place, size1);
+        return new ResponseOptions(contentFormat, maxAge, etag, place, size1, block2, size2);
     }
 
     public ResponseOptions withSize1(int bytes) {
-        return new ResponseOptions(contentFormat, maxAge, etag, location, OptionalInt.of(bytes));
+        return new ResponseOptions(contentFormat, maxAge, etag, location, OptionalInt.of(bytes), block2, size2);
+    }
+
+    public ResponseOptions withBlock2(Block block) {
+        return new ResponseOptions(contentFormat, maxAge, etag, location, size1, Optional.of(block), size2);
+    }
+
+    public ResponseOptions withSize2(int bytes) {
+        return new ResponseOptions(contentFormat, maxAge, etag, location, size1, block2, OptionalInt.of(bytes));
     }
 }

@@ -49,6 +49,8 @@ public enum Refusal {
     SCOPE_INSUFFICIENT("Insufficient scope"),
     BODY_TOO_LARGE("Body too large"),
     OPTION_UNSUPPORTED("Unsupported option"),
+    /** A block beyond the end of the body. */
+    BLOCK_UNKNOWN("No such block"),
     CONTENT_FORMAT_UNSUPPORTED("Unsupported content format"),
     /** If-Match names only representations that no upstream has given, or that the gateway has forgotten. */
     ENTITY_TAG_UNKNOWN("Precondition failed"),

@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -68,7 +69,12 @@ class AuthzInfoTest {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                         method,
                         new RequestOptions(
-                                List.of(AuthzInfo.PATH), List.of(), format, OptionalInt.empty(), Preconditions.NONE),
+                                List.of(AuthzInfo.PATH),
+                                List.of(),
+                                format,
+                                OptionalInt.empty(),
+                                Preconditions.NONE,
+                                Optional.empty()),
                         payload))
                 .toCompletableFuture()
                 .join();

@@ -156,7 +156,8 @@ class DeviceExchangeTest {
                 device,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 40000),
                 method,
-                new RequestOptions(List.of(path), List.of(), format, OptionalInt.empty(), Preconditions.NONE),
+                new RequestOptions(
+                        List.of(path), List.of(), format, OptionalInt.empty(), Preconditions.NONE, Optional.empty()),
                 payload.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -81,7 +81,7 @@ class MappingTest {
                 Map.of(),
                 Duration.ofSeconds(5),
                 16,
-                new Translation(fetchAs));
+                new Translation(fetchAs, false));
     }
 
     private UpstreamRequest sent(DeviceRequest request, HttpMethod fetchAs) {
@@ -253,6 +253,17 @@ class MappingTest {
                     .contains("coding");
             assertThat(unusable(Preconditions.NONE, 200, Map.of("content-encoding", "identity")))
                     .isEqualTo("usable");
+        }
+
+        @Test
+        void whatIsNotThereIsDeleted() {
+            DeviceRequest delete = request(CoapMethod.DELETE, Preconditions.NONE);
+            for (int status : new int[] {404, 410}) {
+                DeviceResponse deleted = answer(delete, status, Map.of("content-type", "application/json"));
+                assertThat(deleted.code()).isEqualTo(CoapCode.DELETED);
+                assertThat(deleted.payload()).isEmpty();
+            }
+            assertThat(answer(delete, 403, Map.of()).code()).isEqualTo(CoapCode.FORBIDDEN);
         }
 
         @Test
