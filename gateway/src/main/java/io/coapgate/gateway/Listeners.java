@@ -45,7 +45,7 @@ final class Listeners implements AutoCloseable {
 
     private InetSocketAddress listen(ListenerSettings settings, DtlsListener dtls) throws IOException {
         try {
-            return coap.listen(dtls.connector());
+            return coap.listen(settings.name(), dtls.connector());
         } catch (IOException e) {
             throw new IOException(
                     "listener " + settings.name() + " can't listen on " + settings.address() + ": " + e.getMessage(),

@@ -1,27 +1,34 @@
 package io.coapgate.gateway.coap;
 
+import java.util.List;
 import org.eclipse.californium.core.network.Outbox;
 import org.eclipse.californium.core.network.stack.BaseCoapStack;
 import org.eclipse.californium.core.network.stack.BlockwiseLayer;
-import org.eclipse.californium.core.network.stack.CongestionControlLayer;
 import org.eclipse.californium.core.network.stack.ExchangeCleanupLayer;
 import org.eclipse.californium.core.network.stack.Layer;
 import org.eclipse.californium.core.network.stack.ObserveLayer;
+import org.eclipse.californium.core.network.stack.ReliabilityLayer;
 import org.eclipse.californium.elements.EndpointContextMatcher;
 import org.eclipse.californium.elements.config.Configuration;
 
-/** Californium's stack for UDP, with a limit below the layer that reassembles bodies. */
+/**
+ * Californium's stack for UDP, with layers of the gateway's own below the one that reassembles bodies.
+ *
+ * <p>Of Californium's congestion control none is used: its modes take one lock of all devices for every answer, send
+ * without dither, lose the answer to a duplicate, and never give a device's turn back when its session ends.
+ */
 final class GatewayStack extends BaseCoapStack {
-    GatewayStack(
-            String tag, Configuration options, EndpointContextMatcher matcher, UploadLimit uploads, Outbox outbox) {
+    /** @param own from top to bottom */
+    GatewayStack(String tag, Configuration options, EndpointContextMatcher matcher, List<Layer> own, Outbox outbox) {
         super(outbox);
-        setLayers(new Layer[] {
-            new ExchangeCleanupLayer(options),
-            new ObserveLayer(options),
-            new BlockwiseLayer(tag, false, options, matcher),
-            new BlockResponse.Layer(),
-            uploads,
-            CongestionControlLayer.newImplementation(tag, options)
-        });
+        Layer[] layers = new Layer[own.size() + 4];
+        layers[0] = new ExchangeCleanupLayer(options);
+        layers[1] = new ObserveLayer(options);
+        layers[2] = new BlockwiseLayer(tag, false, options, matcher);
+        for (int i = 0; i < own.size(); i++) {
+            layers[3 + i] = own.get(i);
+        }
+        layers[3 + own.size()] = new ReliabilityLayer(options);
+        setLayers(layers);
     }
 }

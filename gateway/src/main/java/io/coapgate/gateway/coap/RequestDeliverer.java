@@ -2,17 +2,17 @@ package io.coapgate.gateway.coap;
 
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.device.AuthenticatedDevice;
+import io.coapgate.gateway.exchange.CoapCode;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.Refusals;
 import io.coapgate.gateway.exchange.RequestHandler;
 import io.coapgate.gateway.refusal.Refusal;
 import java.security.Principal;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.eclipse.californium.core.coap.BlockOption;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.Exchange;
@@ -20,23 +20,19 @@ import org.eclipse.californium.core.server.MessageDeliverer;
 
 /** Takes requests straight from the CoAP stack to their handlers, without a resource tree, and answers back. */
 final class RequestDeliverer implements MessageDeliverer {
-    private final Map<String, RequestHandler> ownResources;
-    private final RequestHandler forward;
+    private final Resources resources;
     private final Function<Principal, Optional<AuthenticatedDevice>> deviceOf;
     private final SeparateResponses separateResponses;
     private final ExchangeIds ids;
     private final ExchangeListener listener;
 
-    /** @param ownResources by the only segment of their path */
     RequestDeliverer(
-            Map<String, RequestHandler> ownResources,
-            RequestHandler forward,
+            Resources resources,
             Function<Principal, Optional<AuthenticatedDevice>> deviceOf,
             SeparateResponses separateResponses,
             ExchangeIds ids,
             ExchangeListener listener) {
-        this.ownResources = Map.copyOf(ownResources);
-        this.forward = forward;
+        this.resources = resources;
         this.deviceOf = deviceOf;
         this.separateResponses = separateResponses;
         this.ids = ids;
@@ -52,16 +48,15 @@ final class RequestDeliverer implements MessageDeliverer {
             send(exchange, Refusals.response(Refusal.CREDENTIAL_UNKNOWN));
             return;
         }
+        Optional<RequestHandler> own = resources.ownAt(request.getOptions().getUriPath());
         Optional<CoapMethod> method = CoapConversion.method(request);
-        Optional<Refusal> unsupported = CoapConversion.unsupported(request)
-                .or(() -> method.isEmpty() ? Optional.of(Refusal.METHOD_NOT_ALLOWED) : Optional.empty());
-        if (unsupported.isPresent()) {
-            send(exchange, Refusals.response(unsupported.get())); // first: a listener may fail
-            listener.refusedUnread(device.get().id(), unsupported.get());
+        Optional<Refusal> refusal = refusal(request, method, own.isEmpty());
+        if (refusal.isPresent()) {
+            send(exchange, Refusals.response(refusal.get())); // first: a listener may fail
+            listener.refusedUnread(device.get().id(), refusal.get());
             return;
         }
-        CompletableFuture<DeviceResponse> answer = handlerOf(
-                        request.getOptions().getUriPath())
+        CompletableFuture<DeviceResponse> answer = own.orElse(resources.forward())
                 .handle(CoapConversion.request(request, method.orElseThrow(), device.get(), ids.next()))
                 .toCompletableFuture();
         if (!answer.isDone()) {
@@ -70,17 +65,39 @@ final class RequestDeliverer implements MessageDeliverer {
         var unused = answer.thenAccept(response -> send(exchange, response));
     }
 
-    private RequestHandler handlerOf(List<String> path) {
-        RequestHandler own = path.size() == 1 ? ownResources.get(path.get(0)) : null;
-        return own == null ? forward : own;
+    private static Optional<Refusal> refusal(Request request, Optional<CoapMethod> method, boolean forwarded) {
+        if (method.isEmpty()) {
+            return Optional.of(Refusal.METHOD_NOT_ALLOWED);
+        }
+        if (isRestOfLostAnswer(request, method.get())) {
+            return Optional.of(Refusal.TRANSFER_INCOMPLETE);
+        }
+        return CoapConversion.unsupported(request).or(() -> HopLimit.refusal(request.getOptions(), forwarded));
+    }
+
+    /**
+     * A later block of an answer that is not at hand any more. Asking for the whole again would do again what the request
+     * did; only where that changes nothing may the upstream be asked (RFC 7959 §2.4, random access).
+     */
+    private static boolean isRestOfLostAnswer(Request request, CoapMethod method) {
+        BlockOption block2 = request.getOptions().getBlock2();
+        return block2 != null && block2.getNum() > 0 && !method.isSafe();
     }
 
     private static void send(Exchange exchange, DeviceResponse response) {
         exchange.execute(() -> {
             if (!exchange.isComplete()) { // the device may be gone by now
-                exchange.sendResponse(CoapConversion.response(response));
+                Response message = message(response);
+                message.setDestinationContext(exchange.getCurrentRequest().getSourceContext());
+                // Past Exchange.sendResponse, which sends a suppressed response as a separate one.
+                exchange.getEndpoint().sendResponse(exchange, message);
             }
         });
+    }
+
+    private static Response message(DeviceResponse response) {
+        Response message = CoapConversion.response(response);
+        return response.code() == CoapCode.HOP_LIMIT_REACHED ? HopLimit.reached(message) : message;
     }
 
     /** The gateway sends no requests to devices. */

@@ -54,6 +54,18 @@ final class UploadLimit extends AbstractLayer {
         super.receiveRequest(exchange, request);
     }
 
+    /** What the layer above refuses, it has forgotten. */
+    @Override
+    public void sendResponse(Exchange exchange, Response response) {
+        Request request = exchange.getCurrentRequest();
+        if (response.isInternal()
+                && request.getOptions().hasBlock1()
+                && exchange.getPeersIdentity() instanceof AuthenticatedDevice device) {
+            end(device, upload(device, request));
+        }
+        super.sendResponse(exchange, response);
+    }
+
     private void refuse(Exchange exchange, Request request, DeviceId device, Duration wait) {
         Response refusal = CoapConversion.response(
                 Refusals.response(Refusal.UPLOADS_UNFINISHED).withMaxAge(wait));
@@ -64,20 +76,31 @@ final class UploadLimit extends AbstractLayer {
 
     /** @return zero if the block may pass, or else how long until an upload is forgotten, in full seconds */
     private Duration admit(AuthenticatedDevice device, Request request, BlockOption block) {
-        Upload upload = new Upload(
-                device.session(), request.getCode(), request.getOptions().getUriString());
+        Upload upload = upload(device, request);
         if (block.isM()) {
             return byDevice.get(device.id(), id -> new Uploads()).admit(upload, block.getNum() == 0);
         }
+        end(device, upload);
+        return Duration.ZERO;
+    }
+
+    private void end(AuthenticatedDevice device, Upload upload) {
         Uploads begun = byDevice.getIfPresent(device.id());
         if (begun != null) {
             begun.end(upload);
         }
-        return Duration.ZERO;
+    }
+
+    private static Upload upload(AuthenticatedDevice device, Request request) {
+        return new Upload(
+                device.session(),
+                request.getCode(),
+                request.getScheme(),
+                request.getOptions().getUriString());
     }
 
     /** What the layer above tells uploads apart by. */
-    private record Upload(SessionId session, Code method, String uri) {}
+    private record Upload(SessionId session, Code method, String scheme, String uri) {}
 
     private final class Uploads {
         /** When the last block came. Guarded by this. */

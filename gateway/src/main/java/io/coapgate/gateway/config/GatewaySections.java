@@ -37,7 +37,7 @@ final class GatewaySections {
         List<UpstreamSettings> upstreams = UpstreamsReader.read(root);
         List<Route> routes = new RoutesReader(root).read();
         Optional<GatewayConfig.HttpConfig> http = HttpReader.read(root);
-        Optional<CoapSettings> coap = coap(upstreams, Math.max(1, listeners.size()));
+        Optional<CoapSettings> coap = new CoapReader(root, upstreams).read();
         problems.throwIfAny();
         return new GatewayConfig(
                 file,
@@ -55,19 +55,6 @@ final class GatewaySections {
                 limits(root.section("limits")),
                 root.section("limits").duration("drain"),
                 coap.orElseThrow());
-    }
-
-    private Optional<CoapSettings> coap(List<UpstreamSettings> upstreams, int listeners) {
-        if (!root.isSound("coap")) {
-            return Optional.empty();
-        }
-        Section coap = root.section("coap");
-        int maxResponseBytes = upstreams.stream()
-                .mapToInt(UpstreamSettings::maxResponseBytes)
-                .max()
-                .orElse(0);
-        return Optional.of(new CoapSettings(
-                coap.duration("piggyback-window"), coap.size("max-body"), maxResponseBytes, listeners));
     }
 
     private static LimitSettings limits(Section limits) {

@@ -25,7 +25,9 @@ final class ListenersReader {
     List<ListenerSettings> read() {
         List<ListenerSettings> listeners = new ArrayList<>();
         for (Section section : sections) {
-            Addresses.socketAddress(section).ifPresent(address -> listeners.add(listener(section, address)));
+            Addresses.socketAddress(section)
+                    .filter(address -> isUnicast(section, address))
+                    .ifPresent(address -> listeners.add(listener(section, address)));
         }
         return listeners;
     }
@@ -35,6 +37,16 @@ final class ListenersReader {
         return sections.stream()
                 .filter(section -> section.texts("credentials").contains("x509"))
                 .findFirst();
+    }
+
+    /** DTLS is between two peers: there is no handshake with a group, and no request to one that could get here. */
+    private static boolean isUnicast(Section section, InetSocketAddress address) {
+        boolean unicast = !address.getAddress().isMulticastAddress();
+        if (!unicast) {
+            section.problem(
+                    "address", "is a multicast address, and coaps is unicast only", "write, for example, 127.0.0.1");
+        }
+        return unicast;
     }
 
     private ListenerSettings listener(Section section, InetSocketAddress address) {

@@ -1,6 +1,6 @@
 package io.coapgate.gateway.exchange;
 
-/** The CoAP response codes that the gateway uses, RFC 7252 §12.1.2, RFC 7959 §2.9, RFC 8516. */
+/** The CoAP response codes that the gateway uses, RFC 7252 §12.1.2, RFC 7959 §2.9, RFC 8516, RFC 8768 §5. */
 public enum CoapCode {
     CREATED(2, 1),
     DELETED(2, 2),
@@ -26,7 +26,8 @@ public enum CoapCode {
     BAD_GATEWAY(5, 2),
     SERVICE_UNAVAILABLE(5, 3),
     GATEWAY_TIMEOUT(5, 4),
-    PROXYING_NOT_SUPPORTED(5, 5);
+    PROXYING_NOT_SUPPORTED(5, 5),
+    HOP_LIMIT_REACHED(5, 8);
 
     private final int codeClass;
     private final int detail;

@@ -39,8 +39,10 @@ public final class Refusals {
                     TOKEN_LIFETIME,
                     TOKEN_CLAIMS,
                     TOKEN_BINDING,
-                    TOKEN_REPLAYED -> CoapCode.UNAUTHORIZED;
-            case TOKEN_MALFORMED, TOKEN_SCOPE, PATH_INVALID, QUERY_INVALID -> CoapCode.BAD_REQUEST;
+                    TOKEN_REPLAYED,
+                    FRESHNESS_REQUIRED -> CoapCode.UNAUTHORIZED;
+            case TOKEN_MALFORMED, TOKEN_SCOPE, PATH_INVALID, QUERY_INVALID, MESSAGE_MALFORMED, HOP_LIMIT_INVALID ->
+                CoapCode.BAD_REQUEST;
             case TOKEN_AUDIENCE, SCOPE_INSUFFICIENT -> CoapCode.FORBIDDEN;
             case TOKEN_TOO_LARGE, BODY_TOO_LARGE -> CoapCode.REQUEST_ENTITY_TOO_LARGE;
             case ROUTE_UNKNOWN -> CoapCode.NOT_FOUND;
@@ -49,6 +51,8 @@ public final class Refusals {
             case ENTITY_TAG_UNKNOWN -> CoapCode.PRECONDITION_FAILED;
             case CONTENT_FORMAT_UNSUPPORTED -> CoapCode.UNSUPPORTED_CONTENT_FORMAT;
             case ACCEPT_UNSUPPORTED -> CoapCode.NOT_ACCEPTABLE;
+            case TRANSFER_INCOMPLETE -> CoapCode.REQUEST_ENTITY_INCOMPLETE;
+            case HOP_LIMIT_REACHED -> CoapCode.HOP_LIMIT_REACHED;
             case PROXYING_NOT_SUPPORTED -> CoapCode.PROXYING_NOT_SUPPORTED;
             case DEVICE_BUSY, UPLOADS_UNFINISHED -> CoapCode.TOO_MANY_REQUESTS;
             case GATEWAY_BUSY, SHUTTING_DOWN, UPSTREAM_BUSY -> CoapCode.SERVICE_UNAVAILABLE;

@@ -42,6 +42,8 @@ public enum Refusal {
     TOKEN_REPLAYED("Invalid token"),
 
     // the request
+    /** No CoAP message, or one that RFC 7252 §3 or §4 does not allow: reset if it was confirmable, ignored if not. */
+    MESSAGE_MALFORMED("Malformed message"),
     PATH_INVALID("Invalid path"),
     QUERY_INVALID("Invalid query"),
     ROUTE_UNKNOWN("Not found"),
@@ -56,6 +58,12 @@ public enum Refusal {
     ENTITY_TAG_UNKNOWN("Precondition failed"),
     ACCEPT_UNSUPPORTED("Not acceptable"),
     PROXYING_NOT_SUPPORTED("Proxying not supported"),
+    /** A block out of order, or of a transfer that is forgotten. */
+    TRANSFER_INCOMPLETE("Incomplete transfer"),
+    HOP_LIMIT_INVALID("Invalid hop limit"),
+    HOP_LIMIT_REACHED("Hop limit reached"),
+    /** The route wants proof that the request was made just now, RFC 9175 §2. */
+    FRESHNESS_REQUIRED("Freshness required"),
 
     // load
     DEVICE_BUSY("Too many requests in flight"),

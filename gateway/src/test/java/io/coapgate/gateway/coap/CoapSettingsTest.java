@@ -3,6 +3,9 @@ package io.coapgate.gateway.coap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +14,13 @@ class CoapSettingsTest {
     private static final int MIB = 1 << 20;
 
     private static int transfers(int maxBody, int maxResponse, int listeners, int heapMib) {
-        return new CoapSettings(Duration.ZERO, maxBody, maxResponse, listeners).maxTransfers((long) heapMib * MIB);
+        TransmissionParameters parameters =
+                new TransmissionParameters(Duration.ofSeconds(2), 4, 1, Duration.ofSeconds(247), Duration.ZERO, 1024);
+        Map<String, TransmissionParameters> byListener = IntStream.range(0, listeners)
+                .boxed()
+                .collect(Collectors.toMap(String::valueOf, listener -> parameters));
+        return new CoapSettings(byListener, maxBody, maxResponse, Duration.ofMinutes(5))
+                .maxTransfers((long) heapMib * MIB);
     }
 
     @ParameterizedTest
