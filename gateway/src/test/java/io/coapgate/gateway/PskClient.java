@@ -22,18 +22,26 @@ final class PskClient implements AutoCloseable {
         DtlsConfig.register();
     }
 
+    private static final int MAX_BODY_BYTES = 1024 * 1024;
+
     private final InetSocketAddress gateway;
     private final CoapEndpoint endpoint;
     private final CoapClient client = new CoapClient();
 
     PskClient(InetSocketAddress gateway, String identity, String key) {
+        this(gateway, identity, key, 64);
+    }
+
+    /** @param blockBytes the longest block, and message, that it sends and asks for */
+    PskClient(InetSocketAddress gateway, String identity, String key, int blockBytes) {
         this.gateway = gateway;
         Configuration configuration = new Configuration(
                         CoapConfig.DEFINITIONS, DtlsConfig.DEFINITIONS, SystemConfig.DEFINITIONS)
                 .set(DtlsConfig.DTLS_ROLE, DtlsConfig.DtlsRole.CLIENT_ONLY)
                 .set(DtlsConfig.DTLS_CONNECTION_ID_LENGTH, 0)
-                .set(CoapConfig.PREFERRED_BLOCK_SIZE, 64)
-                .set(CoapConfig.MAX_MESSAGE_SIZE, 64);
+                .set(CoapConfig.PREFERRED_BLOCK_SIZE, blockBytes)
+                .set(CoapConfig.MAX_MESSAGE_SIZE, blockBytes)
+                .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, MAX_BODY_BYTES);
         DtlsConnectorConfig dtls = DtlsConnectorConfig.builder(configuration)
                 .setAdvancedPskStore(new AdvancedSinglePskStore(identity, key.getBytes(StandardCharsets.UTF_8)))
                 .build();

@@ -1,0 +1,197 @@
+package io.coapgate.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.coapgate.gateway.config.ConfigLoader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.californium.core.CoapResponse;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.Request;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A firmware image, much longer than anything that the gateway would hold, on its way to a device. */
+@Timeout(240)
+class DownloadTest {
+    private static final String KEY = "0123456789abcdef-secret";
+    private static final int BLOCK = 1024;
+    private static final int SZX = 6;
+    private static final int IMAGE_BLOCKS = 100 * 1024;
+    private static final int SMALL_BLOCKS = 100;
+    private static final long MEBIBYTE = 1024 * 1024;
+
+    @TempDir
+    Path directory;
+
+    private final ExecutorService handlers = Executors.newCachedThreadPool();
+    private HttpServer service;
+    private Gateway gateway;
+    private RawCoapClient device;
+
+    @BeforeEach
+    void start() throws Exception {
+        service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.setExecutor(handlers);
+        service.createContext("/", DownloadTest::serve);
+        service.start();
+        Files.writeString(directory.resolve("devices.yaml"), """
+                devices:
+                  - id: d1
+                    scopes: [read]
+                    credentials:
+                      - psk: {identity: sensor-1, key: "%s"}
+                """.formatted(KEY));
+        Files.writeString(directory.resolve("gateway.yaml"), """
+                issuer: https://gateway.example
+                audience: coapgate
+                devices: devices.yaml
+                listeners:
+                  - {name: psk, address: 127.0.0.1, port: 0, credentials: [psk]}
+                upstreams:
+                  backend: {url: "http://127.0.0.1:%d"}
+                routes:
+                  - path: /firmware/**
+                    upstream: backend
+                    audience: https://backend.example
+                    authenticate: session
+                    methods: {GET: [read]}
+                    download: range
+                http: {public: {port: 0}, admin: {port: 0}}
+                """.formatted(
+                        service.getAddress().getPort()));
+        startGateway();
+    }
+
+    private void startGateway() throws Exception {
+        Path file = directory.resolve("gateway.yaml");
+        gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), Clock.systemUTC());
+        InetSocketAddress address =
+                Objects.requireNonNull(gateway.addresses().coaps().get("psk"));
+        device = new RawCoapClient(address, "sensor-1", KEY);
+    }
+
+    private void stopGateway() {
+        device.close();
+        gateway.close();
+    }
+
+    @AfterEach
+    void stop() {
+        stopGateway();
+        service.stop(0);
+        handlers.shutdownNow();
+    }
+
+    /** The byte at this place of the image, which exists nowhere as a whole. */
+    private static byte at(long place) {
+        return (byte) (place * 31 + (place >> 10) * 7);
+    }
+
+    private static void serve(HttpExchange exchange) throws IOException {
+        boolean small = exchange.getRequestURI().getPath().endsWith("small.bin");
+        long length = (long) (small ? SMALL_BLOCKS : IMAGE_BLOCKS) * BLOCK;
+        String[] range = exchange.getRequestHeaders()
+                .getFirst("Range")
+                .substring("bytes=".length())
+                .split("-");
+        int first = Integer.parseInt(range[0]);
+        int last = (int) Math.min(length - 1, Long.parseLong(range[1]));
+        byte[] body = new byte[last - first + 1];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = at(first + i);
+        }
+        exchange.getResponseHeaders().add("ETag", "\"image-1.0.0\"");
+        exchange.getResponseHeaders().add("Content-Type", "application/octet-stream");
+        exchange.getResponseHeaders().add("Content-Range", "bytes " + first + "-" + last + "/" + length);
+        exchange.sendResponseHeaders(206, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static RawMessage get(int number) {
+        return RawMessage.con("0.01", number & 0xffff, "firmware", "image.bin")
+                .withToken((byte) (number >> 16), (byte) (number >> 8), (byte) number)
+                .withBlock(RawMessage.BLOCK2, number, false, SZX);
+    }
+
+    /** @return its ETag */
+    private static byte[] check(RawMessage answer, int number) {
+        assertThat(answer.codeText()).isEqualTo("2.05");
+        boolean more = number < IMAGE_BLOCKS - 1;
+        assertThat(answer.uint(RawMessage.BLOCK2)).isEqualTo(number << 4 | (more ? 8 : 0) | SZX);
+        byte[] payload = answer.payload();
+        assertThat(payload.length).isEqualTo(BLOCK);
+        for (int i = 0; i < BLOCK; i++) {
+            if (payload[i] != at((long) number * BLOCK + i)) {
+                throw new AssertionError("wrong byte in block " + number);
+            }
+        }
+        return answer.option(RawMessage.ETAG).orElseThrow();
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Test
+    void hundredMebibytesGoThroughInLessThanOne() throws Exception {
+        check(device.exchange(get(0)), 0); // the first of everything
+        long before = usedHeap();
+        long most = 0;
+        for (int number = 0; number < IMAGE_BLOCKS; number++) {
+            check(device.exchange(get(number)), number);
+            if (number % (IMAGE_BLOCKS / 4) == IMAGE_BLOCKS / 8) {
+                most = Math.max(most, usedHeap());
+            }
+        }
+        assertThat(most - before).as("growth of the heap").isLessThan(MEBIBYTE);
+    }
+
+    @Test
+    void aDeviceResumesAfterARestartOfTheGateway() throws Exception {
+        byte[] etag = check(device.exchange(get(1)), 1);
+        stopGateway();
+        startGateway();
+        assertThat(check(device.exchange(get(70_000)), 70_000)).isEqualTo(etag);
+    }
+
+    /** As any client library does it, with and without saying first how long blocks may be. */
+    @Test
+    void aClientThatAsksForTheWholeGetsIt() throws Exception {
+        InetSocketAddress address =
+                Objects.requireNonNull(gateway.addresses().coaps().get("psk"));
+        try (PskClient client = new PskClient(address, "sensor-1", KEY, BLOCK)) {
+            checkSmall(client.send(Request.newGet(), "/firmware/small.bin"));
+            Request early = Request.newGet();
+            early.getOptions().setBlock2(2, false, 0);
+            checkSmall(client.send(early, "/firmware/small.bin"));
+        }
+    }
+
+    private static void checkSmall(CoapResponse answer) {
+        assertThat(answer.getCode()).isEqualTo(ResponseCode.CONTENT);
+        byte[] image = answer.getPayload();
+        assertThat(image).hasSize(SMALL_BLOCKS * BLOCK);
+        for (int i = 0; i < image.length; i++) {
+            assertThat(image[i]).isEqualTo(at(i));
+        }
+    }
+}
