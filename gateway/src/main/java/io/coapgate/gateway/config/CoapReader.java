@@ -40,7 +40,7 @@ final class CoapReader {
             return Optional.empty();
         }
         int maxResponseBytes = upstreams.stream()
-                .mapToInt(UpstreamSettings::maxResponseBytes)
+                .mapToInt(upstream -> upstream.connections().maxResponseBytes())
                 .max()
                 .orElse(0);
         return Optional.of(

@@ -1,15 +1,18 @@
 package io.coapgate.gateway.config;
 
+import io.coapgate.gateway.upstream.ConnectionSettings;
 import io.coapgate.gateway.upstream.UpstreamName;
 import io.coapgate.gateway.upstream.UpstreamSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The {@code upstreams}. */
 final class UpstreamsReader {
     private static final int MAX_PORT = 65535;
+    private static final String EXAMPLE = "write, for example, http://127.0.0.1:9000";
 
     private UpstreamsReader() {}
 
@@ -18,31 +21,57 @@ final class UpstreamsReader {
         Section upstreams = root.section("upstreams");
         for (String name : upstreams.keys()) {
             if (upstreams.isSound(name)) {
-                read(name, upstreams.section(name), settings);
+                read(name, upstreams.section(name)).ifPresent(settings::add);
             }
         }
         return settings;
     }
 
-    private static void read(String name, Section section, List<UpstreamSettings> settings) {
+    private static Optional<UpstreamSettings> read(String name, Section section) {
+        List<URI> targets = targets(section);
+        ConnectionSettings connections = connections(section);
+        return section.isSound()
+                ? Optional.of(new UpstreamSettings(new UpstreamName(name), targets, connections))
+                : Optional.empty();
+    }
+
+    private static List<URI> targets(Section section) {
+        String key = section.has("urls") ? "urls" : "url";
+        List<URI> targets = new ArrayList<>();
+        for (String text : section.texts(key)) {
+            target(section, key, text).ifPresent(targets::add);
+        }
+        if (targets.stream().map(URI::getScheme).distinct().count() > 1) {
+            section.problem(key, "are http and https", "let all of them be https");
+        }
+        return targets;
+    }
+
+    private static Optional<URI> target(Section section, String key, String text) {
+        try {
+            URI url = URI.create(text);
+            if (url.getPort() > MAX_PORT) {
+                section.problem(key, "there is no such port", EXAMPLE);
+            } else if (UpstreamSettings.isOrigin(url)) {
+                return Optional.of(url);
+            } else {
+                section.problem(key, "is not a URL with a host", EXAMPLE);
+            }
+        } catch (IllegalArgumentException e) {
+            section.problem(key, "is not a URL with a host", EXAMPLE);
+        }
+        return Optional.empty();
+    }
+
+    private static ConnectionSettings connections(Section section) {
         Duration connectTimeout = section.duration("connect-timeout");
         if (connectTimeout.isZero()) {
             section.problem("connect-timeout", "must be more than 0", "write, for example, 2s");
         }
-        try {
-            URI url = URI.create(section.text("url"));
-            if (url.getPort() > MAX_PORT) {
-                section.problem("url", "there is no such port", "write, for example, http://127.0.0.1:9000");
-            }
-            settings.add(new UpstreamSettings(
-                    new UpstreamName(name),
-                    url,
-                    section.integer("max-connections"),
-                    section.integer("max-queued"),
-                    connectTimeout,
-                    section.size("max-response-bytes")));
-        } catch (IllegalArgumentException e) {
-            section.problem("url", "is not a URL with a host", "write, for example, http://127.0.0.1:9000");
-        }
+        return new ConnectionSettings(
+                section.integer("max-connections"),
+                section.integer("max-queued"),
+                connectTimeout,
+                section.size("max-response-bytes"));
     }
 }

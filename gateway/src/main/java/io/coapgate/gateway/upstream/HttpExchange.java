@@ -2,21 +2,17 @@ package io.coapgate.gateway.upstream;
 
 import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_RESPONSE_INVALID;
 import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_TIMEOUT;
-import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_UNREACHABLE;
 
 import io.coapgate.gateway.refusal.Refusal;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request from hand-over to answer. Only {@link #start} runs on the caller's thread, everything else on the lane's
- * event loop.
+ * One attempt of a call, from hand-over to answer. Only {@link #start} runs on the caller's thread, everything else on the
+ * lane's event loop.
  *
  * <p>A request is sent a second time only if its method is idempotent and its connection, which had served a request
  * before, closed before a response began: so it looks when a server's keep-alive timeout and a request cross on the wire
@@ -29,9 +25,7 @@ final class HttpExchange implements ResponseReader.Outcome {
     int position;
 
     private final Lane lane;
-    private final UpstreamRequest request;
-    private final long deadline;
-    private final CompletableFuture<UpstreamResponse> answer = new CompletableFuture<>();
+    private final Call call;
 
     private Phase phase = Phase.NEW;
     private boolean mayRepeat;
@@ -48,20 +42,15 @@ final class HttpExchange implements ResponseReader.Outcome {
         DONE
     }
 
-    HttpExchange(Lane lane, UpstreamRequest request) {
+    HttpExchange(Lane lane, Call call) {
         this.lane = lane;
-        this.request = request;
-        this.deadline = System.nanoTime() + request.responseTimeout().toNanos();
-        this.mayRepeat = request.method().isIdempotent();
+        this.call = call;
+        this.mayRepeat = call.request().method().isIdempotent();
     }
 
-    CompletionStage<UpstreamResponse> start() {
-        try {
-            lane.handOver(ignored -> lane.admit(this));
-        } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(new UpstreamException(UPSTREAM_UNREACHABLE, "the client is closed", e));
-        }
-        return answer;
+    /** @throws java.util.concurrent.RejectedExecutionException if the event loop has ended */
+    void start() {
+        lane.handOver(ignored -> lane.admit(this));
     }
 
     void queue() {
@@ -78,14 +67,14 @@ final class HttpExchange implements ResponseReader.Outcome {
             return;
         }
         try {
-            lane.request(RequestHead.options(request)).onComplete(this::connected);
+            lane.request(RequestHead.options(call.request())).onComplete(this::connected);
         } catch (RuntimeException e) { // a slot that is not given back would be lost for good
             connected(Future.failedFuture(e));
         }
     }
 
     boolean isOverdue(long nanoTime) {
-        return nanoTime - deadline >= 0; // the difference, because nanoTime may overflow
+        return call.isOverdue(nanoTime);
     }
 
     void expire() {
@@ -103,7 +92,7 @@ final class HttpExchange implements ResponseReader.Outcome {
         if (phase == Phase.SENT) {
             lane.forget(this);
             done();
-            answer.complete(response);
+            call.answered(response);
         }
     }
 
@@ -139,7 +128,7 @@ final class HttpExchange implements ResponseReader.Outcome {
         connected.earlyHintsHandler(ignored -> countInterimResponse());
         connected.response().onComplete(this::responded);
         try {
-            RequestHead.write(request, connected);
+            RequestHead.write(call.request(), connected);
         } catch (RuntimeException e) {
             fail(Failures.whileConnecting(e));
         }
@@ -189,7 +178,7 @@ final class HttpExchange implements ResponseReader.Outcome {
         if (before != Phase.NEW) {
             lane.forget(this);
         }
-        answer.completeExceptionally(failure);
+        call.failed(failure);
     }
 
     /** Resetting an HTTP/1.1 request closes its connection, over which nothing more can be understood. */

@@ -3,23 +3,32 @@ package io.coapgate.gateway.upstream;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
-import java.time.Duration;
+import java.util.List;
 
 /**
  * How to reach one upstream and how much to ask of it.
  *
- * @param url scheme http or https, host and port; no path, query, fragment or user info, because a route's path is sent
- *     as it was matched
- * @param maxConnections connections in the pool
- * @param maxQueued requests that may wait for a connection; one more is refused at once
- * @param connectTimeout for TCP and TLS together
- * @param maxResponseBytes a longer body is refused as soon as it is known to be longer
+ * @param targets where the same service runs, one at least, all http or all https, none twice; each is scheme, host and
+ *     port without path, query, fragment or user info, because a route's path is sent as it was matched
  */
-public record UpstreamSettings(
-        UpstreamName name, URI url, int maxConnections, int maxQueued, Duration connectTimeout, int maxResponseBytes) {
+public record UpstreamSettings(UpstreamName name, List<URI> targets, ConnectionSettings connections) {
     public UpstreamSettings {
         requireNonNull(name, "name");
-        requireNonNull(connectTimeout, "connectTimeout");
+        requireNonNull(connections, "connections");
+        targets = List.copyOf(targets);
+        if (!targets.stream().allMatch(UpstreamSettings::isOrigin)) {
+            throw new IllegalArgumentException("an upstream's url is http(s)://host[:port], without a path");
+        }
+        if (targets.isEmpty() || targets.stream().distinct().count() != targets.size()) {
+            throw new IllegalArgumentException("an upstream has one target at least, and none twice");
+        }
+        if (targets.stream().map(URI::getScheme).distinct().count() != 1) {
+            throw new IllegalArgumentException("an upstream's targets are all http or all https");
+        }
+    }
+
+    /** Whether this is {@code http(s)://host[:port]} and no more. */
+    public static boolean isOrigin(URI url) {
         boolean originOnly = url.getHost() != null
                 && (url.getRawPath() == null
                         || url.getRawPath().isEmpty()
@@ -27,11 +36,6 @@ public record UpstreamSettings(
                 && url.getRawQuery() == null
                 && url.getRawFragment() == null
                 && url.getRawUserInfo() == null;
-        if (!originOnly || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-            throw new IllegalArgumentException("an upstream's url is http(s)://host[:port], without a path");
-        }
-        if (maxConnections < 1 || maxQueued < 0 || maxResponseBytes < 0) {
-            throw new IllegalArgumentException("an upstream's bounds must be positive");
-        }
+        return originOnly && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
     }
 }

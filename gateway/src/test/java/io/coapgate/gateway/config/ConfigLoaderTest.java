@@ -51,7 +51,7 @@ class ConfigLoaderTest {
         assertThat(config.jwt().settings().lifetime()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.http().adminAddress())
                 .isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8081));
-        assertThat(config.upstreams().get(0).maxResponseBytes()).isEqualTo(65_536);
+        assertThat(config.upstreams().get(0).connections().maxResponseBytes()).isEqualTo(65_536);
         assertThat(config.drain()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.authorizationServer()).isEmpty();
     }
@@ -95,6 +95,11 @@ class ConfigLoaderTest {
         credentials: [psk] | credentials: psk | 7:5: listeners[0].credentials: must be a list, not text; write, for example, [psk]
         url: http://127.0.0.1:9000 | url: http://127.0.0.1:9000/path | 10:5: upstreams.backend.url: is not a URL of the form http(s)://host[:port]; write, for example, http://127.0.0.1:9000
         url: http://127.0.0.1:9000 | url: http://127.0.0.1:99000 | 10:5: upstreams.backend.url: there is no such port; write, for example, http://127.0.0.1:9000
+        url: http://127.0.0.1:9000 | urls: [http://a.example, https://b.example] | 10:5: upstreams.backend.urls: are http and https; let all of them be https
+        url: http://127.0.0.1:9000 | urls: [http://a.example, http://a.example] | 10:5: upstreams.backend.urls: has the same entry twice; keep one of them
+        url: http://127.0.0.1:9000 | urls: [http://a.example/x] | 10:12: upstreams.backend.urls[0]: is not a URL of the form http(s)://host[:port]; write, for example, http://127.0.0.1:9000
+        url: http://127.0.0.1:9000 | urls: [http://a.example:99000] | 10:5: upstreams.backend.urls: there is no such port; write, for example, http://127.0.0.1:9000
+        url: http://127.0.0.1:9000 | connect-timeout: 3s | 9:3: upstreams.backend: must have exactly one of url, urls
         path: /telemetry/** | path: /telemetry/**/x | 12:5: routes[0].path: is not a path template; write, for example, /telemetry/**
         path: /telemetry/** | path: /a/../b | 12:5: routes[0].path: is not a path template; no segment may be . or ..
         path: /telemetry/** | path: /.well-known/core | 12:5: routes[0].path: the gateway answers /.well-known itself; choose another path

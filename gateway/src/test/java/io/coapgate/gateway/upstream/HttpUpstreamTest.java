@@ -59,12 +59,16 @@ class HttpUpstreamTest {
     }
 
     private Upstream upstream(URI url) {
-        Upstreams upstreams = Upstreams.open(
-                List.of(new UpstreamSettings(
-                        NAME, url, maxConnections, maxQueued, Duration.ofSeconds(2), maxResponseBytes)),
-                1);
+        Upstreams upstreams = Upstreams.open(List.of(settings(url, maxConnections, maxQueued, maxResponseBytes)), 1);
         opened.add(0, () -> upstreams.close().toCompletableFuture().get(5, SECONDS));
         return only(upstreams);
+    }
+
+    private static UpstreamSettings settings(URI url, int maxConnections, int maxQueued, int maxResponseBytes) {
+        return new UpstreamSettings(
+                NAME,
+                List.of(url),
+                new ConnectionSettings(maxConnections, maxQueued, Duration.ofSeconds(2), maxResponseBytes));
     }
 
     private static Upstream only(Upstreams upstreams) {
@@ -494,8 +498,7 @@ class HttpUpstreamTest {
         @Test
         void holdOverAllEventLoops() throws Exception {
             RawServer server = answering(NO_CONTENT);
-            Upstreams upstreams = Upstreams.open(
-                    List.of(new UpstreamSettings(NAME, server.url(), 33, 1000, Duration.ofSeconds(2), 10)), 2);
+            Upstreams upstreams = Upstreams.open(List.of(settings(server.url(), 33, 1000, 10)), 2);
             opened.add(0, () -> upstreams.close().toCompletableFuture().get(5, SECONDS));
 
             List<CompletableFuture<UpstreamResponse>> answers = IntStream.range(0, 400)
@@ -633,8 +636,7 @@ class HttpUpstreamTest {
                 peer.read();
                 peer.awaitEnd();
             });
-            Upstreams upstreams = Upstreams.open(
-                    List.of(new UpstreamSettings(NAME, server.url(), 1, 1, Duration.ofSeconds(2), 10)), 1);
+            Upstreams upstreams = Upstreams.open(List.of(settings(server.url(), 1, 1, 10)), 1);
             Upstream upstream = only(upstreams);
             CompletionStage<UpstreamResponse> sent = upstream.send(get());
             CompletionStage<UpstreamResponse> queued = upstream.send(get());
@@ -649,8 +651,7 @@ class HttpUpstreamTest {
 
         @Test
         void refusesTwoUpstreamsOfOneName() {
-            UpstreamSettings settings =
-                    new UpstreamSettings(NAME, URI.create("http://localhost"), 1, 1, Duration.ofSeconds(1), 10);
+            UpstreamSettings settings = settings(URI.create("http://localhost"), 1, 1, 10);
 
             assertThatThrownBy(() -> Upstreams.open(List.of(settings, settings), 1))
                     .isInstanceOf(IllegalArgumentException.class);

@@ -92,8 +92,11 @@ class HttpsUpstreamTest {
 
     private UpstreamResponse send(String host, Trust trust) throws Exception {
         URI url = URI.create("https://" + host + ":" + server.port());
-        Upstreams upstreams =
-                Upstreams.open(List.of(new UpstreamSettings(NAME, url, 2, 2, Duration.ofSeconds(4), 100)), 1, trust);
+        Upstreams upstreams = Upstreams.open(
+                List.of(new UpstreamSettings(
+                        NAME, List.of(url), new ConnectionSettings(2, 2, Duration.ofSeconds(4), 100))),
+                1,
+                trust);
         CompletableFuture<UpstreamResponse> answer = requireNonNull(
                         upstreams.byName().get(NAME))
                 .send(new UpstreamRequest(

@@ -1,0 +1,83 @@
+package io.coapgate.gateway.upstream;
+
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpConnection;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/**
+ * One place where an upstream's service runs. Thread-safe.
+ *
+ * <p>It has one lane per event loop, and each lane has its share of the connections and of the queue. A lane with few
+ * connections would refuse while another one idles, so that small pools use fewer lanes.
+ */
+final class Target {
+    private static final int CONNECTIONS_PER_LANE = 16;
+
+    private final Origin origin;
+    private final Lane[] lanes;
+
+    private Target(Origin origin, Lane[] lanes) {
+        this.origin = origin;
+        this.lanes = lanes;
+    }
+
+    static Target open(URI url, UpstreamSettings settings, EventLoops loops, Trust trust) {
+        ConnectionSettings connections = settings.connections();
+        Origin origin = Origin.of(url);
+        HttpClients clients = HttpClients.of(origin, connections, loops.vertx(), trust);
+        List<Context> contexts = loops.contexts();
+        int count = Math.max(1, Math.min(contexts.size(), connections.maxConnections() / CONNECTIONS_PER_LANE));
+        int first = ThreadLocalRandom.current().nextInt(contexts.size());
+        Lane[] lanes = new Lane[count];
+        for (int i = 0; i < count; i++) {
+            int share = share(connections.maxConnections(), count, i);
+            Function<Handler<HttpConnection>, HttpClient> client = fresh -> clients.open(share, fresh);
+            lanes[i] = new Lane(
+                    contexts.get((first + i) % contexts.size()),
+                    client,
+                    share,
+                    share(connections.maxQueued(), count, i),
+                    connections.maxResponseBytes());
+        }
+        return new Target(origin, lanes);
+    }
+
+    /** What lane {@code index} gets of a total that may not divide evenly. */
+    private static int share(int total, int lanes, int index) {
+        return total / lanes + (index < total % lanes ? 1 : 0);
+    }
+
+    /** Any of them: requests spread by chance. */
+    Lane lane() {
+        return lanes.length == 1 ? lanes[0] : lanes[ThreadLocalRandom.current().nextInt(lanes.length)];
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** May lag behind a little. */
+    int inFlight() {
+        int sum = 0;
+        for (Lane lane : lanes) {
+            sum += lane.inFlight();
+        }
+        return sum;
+    }
+
+    void close() {
+        for (Lane lane : lanes) {
+            lane.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return origin.toString();
+    }
+}
