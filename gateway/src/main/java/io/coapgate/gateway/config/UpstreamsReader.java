@@ -44,6 +44,9 @@ final class UpstreamsReader {
         if (targets.stream().map(URI::getScheme).distinct().count() > 1) {
             section.problem(key, "are http and https", "let all of them be https");
         }
+        if (!UpstreamSettings.areDistinct(targets)) {
+            section.problem(key, "name the same place twice", "keep one of them");
+        }
         return targets;
     }
 

@@ -2,28 +2,36 @@ package io.coapgate.gateway.upstream;
 
 import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_UNREACHABLE;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One request over all attempts that it takes. Its deadline counts from here and holds for them together. One attempt
- * follows the other: nothing here is used by two threads at once.
+ * One request over all attempts that it takes: a second one, on another target, after a failure that a second one can make
+ * good and can't make worse. That is one before anything was sent, or, if the method is safe, a lost connection and a
+ * gateway error that names no time to come again. The deadline counts from here and holds for both together.
+ *
+ * <p>One attempt follows the other: nothing here is used by two threads at once.
  */
 final class Call {
-    private final Targets targets;
+    private final HttpUpstream upstream;
     private final UpstreamRequest request;
     private final long deadline;
     private final CompletableFuture<UpstreamResponse> answer = new CompletableFuture<>();
 
-    Call(Targets targets, UpstreamRequest request) {
-        this.targets = targets;
+    private Target target;
+    private boolean retried;
+
+    Call(HttpUpstream upstream, UpstreamRequest request) {
+        this.upstream = upstream;
         this.request = request;
-        this.deadline = System.nanoTime() + request.responseTimeout().toNanos();
+        this.deadline = upstream.nanoTime() + request.responseTimeout().toNanos();
+        this.target = upstream.targets().choose();
     }
 
     CompletionStage<UpstreamResponse> start() {
-        attempt(targets.choose());
+        attempt();
         return answer;
     }
 
@@ -36,14 +44,48 @@ final class Call {
     }
 
     void answered(UpstreamResponse response) {
-        answer.complete(response);
+        if (response.isGatewayError()
+                && isSafe()
+                && response.header("retry-after").isEmpty()
+                && turnsToAnother(true)) {
+            attempt();
+        } else {
+            answer.complete(response);
+        }
     }
 
-    void failed(UpstreamException failure) {
-        answer.completeExceptionally(failure);
+    /** @param sent whether the target may have got anything of the request */
+    void failed(UpstreamException failure, boolean sent) {
+        if (failure.reason() == UPSTREAM_UNREACHABLE && (!sent || isSafe()) && turnsToAnother(sent)) {
+            attempt();
+        } else {
+            answer.completeExceptionally(failure);
+        }
     }
 
-    private void attempt(Target target) {
+    private boolean isSafe() {
+        return request.method() == HttpMethod.GET || request.method() == HttpMethod.QUERY;
+    }
+
+    /**
+     * Takes another target if there is one, and time and means for it. Only what has reached a target needs means: the
+     * others reach one for the first time.
+     */
+    private boolean turnsToAnother(boolean sent) {
+        if (retried || isOverdue(upstream.nanoTime())) {
+            return false;
+        }
+        Optional<Target> other = upstream.targets().chooseOther(target);
+        if (other.isEmpty() || (sent && !upstream.retries().afford())) {
+            return false;
+        }
+        upstream.retries().countRetry();
+        retried = true;
+        target = other.get();
+        return true;
+    }
+
+    private void attempt() {
         try {
             new HttpExchange(target.lane(), this).start();
         } catch (RejectedExecutionException e) {

@@ -3,6 +3,7 @@ package io.coapgate.gateway.upstream;
 import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The exchanges of one lane that have a deadline to meet: all of them. One timer looks after them together, because a
@@ -13,11 +14,13 @@ final class Deadlines {
     private static final long TICK_MILLIS = 20;
 
     private final Context context;
+    private final LongSupplier nanoTime;
     private final List<HttpExchange> watched = new ArrayList<>();
     private boolean ticking;
 
-    Deadlines(Context context) {
+    Deadlines(Context context, LongSupplier nanoTime) {
         this.context = context;
+        this.nanoTime = nanoTime;
     }
 
     void add(HttpExchange exchange) {
@@ -51,7 +54,7 @@ final class Deadlines {
     }
 
     private void tick() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         // from the end, because an exchange that ends is replaced by one that was looked at
         for (int i = watched.size() - 1; i >= 0; i--) {
             HttpExchange exchange = i < watched.size() ? watched.get(i) : null;

@@ -29,6 +29,9 @@ final class HttpExchange implements ResponseReader.Outcome {
 
     private Phase phase = Phase.NEW;
     private boolean mayRepeat;
+    /** Whether anything has ever gone out, be it over a connection that proved stale. */
+    private boolean wasSent;
+
     private int interimResponses;
     private @Nullable HttpClientRequest sent;
 
@@ -123,6 +126,7 @@ final class HttpExchange implements ResponseReader.Outcome {
     private void send(HttpClientRequest connected) {
         phase = Phase.SENT;
         sent = connected;
+        wasSent = true;
         mayRepeat &= lane.isReused(connected.connection());
         connected.continueHandler(ignored -> countInterimResponse());
         connected.earlyHintsHandler(ignored -> countInterimResponse());
@@ -178,7 +182,7 @@ final class HttpExchange implements ResponseReader.Outcome {
         if (before != Phase.NEW) {
             lane.forget(this);
         }
-        call.failed(failure);
+        call.failed(failure, wasSent);
     }
 
     /** Resetting an HTTP/1.1 request closes its connection, over which nothing more can be understood. */

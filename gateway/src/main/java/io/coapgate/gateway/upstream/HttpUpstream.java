@@ -2,30 +2,51 @@ package io.coapgate.gateway.upstream;
 
 import java.net.URI;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 /** An upstream behind Vert.x's HTTP client: one or several targets, of which each request gets one. Thread-safe. */
 final class HttpUpstream implements Upstream {
     private final Targets targets;
+    private final RetryBudget retries;
+    private final LongSupplier nanoTime;
 
-    private HttpUpstream(Targets targets) {
+    private HttpUpstream(Targets targets, RetryBudget retries, LongSupplier nanoTime) {
         this.targets = targets;
+        this.retries = retries;
+        this.nanoTime = nanoTime;
     }
 
-    static HttpUpstream open(UpstreamSettings settings, EventLoops loops, Trust trust) {
+    static HttpUpstream open(UpstreamSettings settings, EventLoops loops, Trust trust, LongSupplier nanoTime) {
         Target[] targets = settings.targets().stream()
-                .map(url -> Target.open(url, settings, loops, trust))
+                .map(url -> Target.open(url, settings, loops, trust, nanoTime))
                 .toArray(Target[]::new);
-        return new HttpUpstream(new Targets(targets));
+        // what one target can have under way
+        RetryBudget retries = new RetryBudget(settings.connections().maxConnections());
+        return new HttpUpstream(new Targets(targets), retries, nanoTime);
     }
 
     @Override
     public CompletionStage<UpstreamResponse> send(UpstreamRequest request) {
-        return new Call(targets, request).start();
+        retries.countRequest();
+        return new Call(this, request).start();
     }
 
     @Override
     public boolean serves(URI other) {
         return other.isAbsolute() && other.getHost() != null && targets.include(Origin.of(other));
+    }
+
+    Targets targets() {
+        return targets;
+    }
+
+    RetryBudget retries() {
+        return retries;
+    }
+
+    /** Monotonic, for deadlines. */
+    long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
     int inFlight() {

@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * One event loop's share of an upstream: its connections and the requests that wait for one. Everything but
@@ -37,13 +38,14 @@ final class Lane {
 
     Lane(
             Context context,
+            LongSupplier nanoTime,
             Function<Handler<HttpConnection>, HttpClient> client,
             int connections,
             int maxQueued,
             int maxResponseBytes) {
         this.context = context;
         this.client = client.apply(this::connected);
-        this.deadlines = new Deadlines(context);
+        this.deadlines = new Deadlines(context, nanoTime);
         this.freeSlots = connections;
         this.maxQueued = maxQueued;
         this.maxResponseBytes = maxResponseBytes;

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * One place where an upstream's service runs. Thread-safe.
@@ -26,7 +27,7 @@ final class Target {
         this.lanes = lanes;
     }
 
-    static Target open(URI url, UpstreamSettings settings, EventLoops loops, Trust trust) {
+    static Target open(URI url, UpstreamSettings settings, EventLoops loops, Trust trust, LongSupplier nanoTime) {
         ConnectionSettings connections = settings.connections();
         Origin origin = Origin.of(url);
         HttpClients clients = HttpClients.of(origin, connections, loops.vertx(), trust);
@@ -39,6 +40,7 @@ final class Target {
             Function<Handler<HttpConnection>, HttpClient> client = fresh -> clients.open(share, fresh);
             lanes[i] = new Lane(
                     contexts.get((first + i) % contexts.size()),
+                    nanoTime,
                     client,
                     share,
                     share(connections.maxQueued(), count, i),

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.upstream;
 
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -8,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Targets {
     private final Target[] all;
+    private volatile boolean closed;
 
     Targets(Target... all) {
         this.all = all.clone();
@@ -15,6 +17,16 @@ final class Targets {
 
     Target choose() {
         return all.length == 1 ? all[0] : lessLoaded();
+    }
+
+    /** Another one than this; empty if there is none, or the owner has closed them. */
+    Optional<Target> chooseOther(Target used) {
+        if (all.length == 1 || closed) {
+            return Optional.empty();
+        }
+        int start = ThreadLocalRandom.current().nextInt(all.length);
+        Target other = all[start];
+        return Optional.of(other == used ? all[(start + 1) % all.length] : other);
     }
 
     private Target lessLoaded() {
@@ -42,6 +54,7 @@ final class Targets {
     }
 
     void close() {
+        closed = true;
         for (Target target : all) {
             target.close();
         }

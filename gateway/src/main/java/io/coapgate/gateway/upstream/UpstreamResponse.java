@@ -21,6 +21,11 @@ public record UpstreamResponse(int status, Map<String, String> headers, byte[] b
         }
     }
 
+    /** Whether a gateway of the service's own says that it can't reach it, or can't at the moment: 502, 503 and 504. */
+    boolean isGatewayError() {
+        return status >= 502 && status <= 504;
+    }
+
     /**
      * The value of one of {@link #headers()}.
      *

@@ -19,12 +19,17 @@ public record UpstreamSettings(UpstreamName name, List<URI> targets, ConnectionS
         if (!targets.stream().allMatch(UpstreamSettings::isOrigin)) {
             throw new IllegalArgumentException("an upstream's url is http(s)://host[:port], without a path");
         }
-        if (targets.isEmpty() || targets.stream().distinct().count() != targets.size()) {
+        if (targets.isEmpty() || !areDistinct(targets)) {
             throw new IllegalArgumentException("an upstream has one target at least, and none twice");
         }
         if (targets.stream().map(URI::getScheme).distinct().count() != 1) {
             throw new IllegalArgumentException("an upstream's targets are all http or all https");
         }
+    }
+
+    /** Whether these URLs name a place each: a port that goes without saying is said all the same. */
+    public static boolean areDistinct(List<URI> origins) {
+        return origins.stream().map(Origin::of).distinct().count() == origins.size();
     }
 
     /** Whether this is {@code http(s)://host[:port]} and no more. */

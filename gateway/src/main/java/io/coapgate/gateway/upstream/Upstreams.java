@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 /**
  * Every configured upstream, with a client each and event loops that they share. Thread-safe.
@@ -28,17 +29,17 @@ public final class Upstreams {
      * @throws IllegalArgumentException if two upstreams have the same name
      */
     public static Upstreams open(Collection<UpstreamSettings> upstreams, int eventLoops) {
-        return open(upstreams, eventLoops, Trust.JDK);
+        return open(upstreams, eventLoops, Trust.JDK, System::nanoTime);
     }
 
-    static Upstreams open(Collection<UpstreamSettings> upstreams, int eventLoops, Trust trust) {
+    static Upstreams open(Collection<UpstreamSettings> upstreams, int eventLoops, Trust trust, LongSupplier nanoTime) {
         List<UpstreamSettings> all = List.copyOf(upstreams);
         if (all.stream().map(UpstreamSettings::name).distinct().count() != all.size()) {
             throw new IllegalArgumentException("two upstreams have the same name");
         }
         EventLoops loops = EventLoops.start(eventLoops);
         Map<UpstreamName, HttpUpstream> byName = new LinkedHashMap<>();
-        all.forEach(settings -> byName.put(settings.name(), HttpUpstream.open(settings, loops, trust)));
+        all.forEach(settings -> byName.put(settings.name(), HttpUpstream.open(settings, loops, trust, nanoTime)));
         return new Upstreams(loops, byName);
     }
 

@@ -97,6 +97,7 @@ class ConfigLoaderTest {
         url: http://127.0.0.1:9000 | url: http://127.0.0.1:99000 | 10:5: upstreams.backend.url: there is no such port; write, for example, http://127.0.0.1:9000
         url: http://127.0.0.1:9000 | urls: [http://a.example, https://b.example] | 10:5: upstreams.backend.urls: are http and https; let all of them be https
         url: http://127.0.0.1:9000 | urls: [http://a.example, http://a.example] | 10:5: upstreams.backend.urls: has the same entry twice; keep one of them
+        url: http://127.0.0.1:9000 | urls: [http://a.example, http://A.example:80/] | 10:5: upstreams.backend.urls: name the same place twice; keep one of them
         url: http://127.0.0.1:9000 | urls: [http://a.example/x] | 10:12: upstreams.backend.urls[0]: is not a URL of the form http(s)://host[:port]; write, for example, http://127.0.0.1:9000
         url: http://127.0.0.1:9000 | urls: [http://a.example:99000] | 10:5: upstreams.backend.urls: there is no such port; write, for example, http://127.0.0.1:9000
         url: http://127.0.0.1:9000 | connect-timeout: 3s | 9:3: upstreams.backend: must have exactly one of url, urls

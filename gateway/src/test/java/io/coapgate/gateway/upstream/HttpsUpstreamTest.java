@@ -96,7 +96,8 @@ class HttpsUpstreamTest {
                 List.of(new UpstreamSettings(
                         NAME, List.of(url), new ConnectionSettings(2, 2, Duration.ofSeconds(4), 100))),
                 1,
-                trust);
+                trust,
+                System::nanoTime);
         CompletableFuture<UpstreamResponse> answer = requireNonNull(
                         upstreams.byName().get(NAME))
                 .send(new UpstreamRequest(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -67,7 +68,11 @@ final class Neighbourhood implements AfterEachCallback {
     }
 
     Upstreams upstreams(UpstreamSettings settings) {
-        Upstreams upstreams = Upstreams.open(List.of(settings), 1);
+        return upstreams(settings, System::nanoTime);
+    }
+
+    Upstreams upstreams(UpstreamSettings settings, LongSupplier nanoTime) {
+        Upstreams upstreams = Upstreams.open(List.of(settings), 1, Trust.JDK, nanoTime);
         closing(() -> upstreams.close().toCompletableFuture().get(5, SECONDS));
         return upstreams;
     }
