@@ -1,6 +1,7 @@
 package io.coapgate.gateway.config;
 
 import io.coapgate.gateway.upstream.ConnectionSettings;
+import io.coapgate.gateway.upstream.EjectionSettings;
 import io.coapgate.gateway.upstream.UpstreamName;
 import io.coapgate.gateway.upstream.UpstreamSettings;
 import java.net.URI;
@@ -30,8 +31,10 @@ final class UpstreamsReader {
     private static Optional<UpstreamSettings> read(String name, Section section) {
         List<URI> targets = targets(section);
         ConnectionSettings connections = connections(section);
+        Optional<EjectionSettings> ejection = ejection(section.section("ejection"));
         return section.isSound()
-                ? Optional.of(new UpstreamSettings(new UpstreamName(name), targets, connections))
+                ? Optional.of(
+                        new UpstreamSettings(new UpstreamName(name), targets, connections, ejection.orElseThrow()))
                 : Optional.empty();
     }
 
@@ -76,5 +79,14 @@ final class UpstreamsReader {
                 section.integer("max-queued"),
                 connectTimeout,
                 section.size("max-response-bytes"));
+    }
+
+    private static Optional<EjectionSettings> ejection(Section section) {
+        Duration duration = section.duration("for");
+        if (duration.isZero()) {
+            section.problem("for", "must be more than 0", "write, for example, 30s");
+            return Optional.empty();
+        }
+        return Optional.of(new EjectionSettings(section.integer("after"), duration));
     }
 }

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.upstream;
 
+import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_TIMEOUT;
 import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_UNREACHABLE;
 
 import java.util.Optional;
@@ -44,6 +45,11 @@ final class Call {
     }
 
     void answered(UpstreamResponse response) {
+        if (response.isGatewayError()) {
+            upstream.targets().failed(target);
+        } else {
+            target.ejection().succeeded();
+        }
         if (response.isGatewayError()
                 && isSafe()
                 && response.header("retry-after").isEmpty()
@@ -54,9 +60,13 @@ final class Call {
         }
     }
 
-    /** @param sent whether the target may have got anything of the request */
-    void failed(UpstreamException failure, boolean sent) {
-        if (failure.reason() == UPSTREAM_UNREACHABLE && (!sent || isSafe()) && turnsToAnother(sent)) {
+    void failed(UpstreamException failure, Progress progress) {
+        boolean unreachable = failure.reason() == UPSTREAM_UNREACHABLE;
+        if (progress != Progress.WAITING && (unreachable || failure.reason() == UPSTREAM_TIMEOUT)) {
+            upstream.targets().failed(target);
+        }
+        boolean sent = progress == Progress.SENT;
+        if (unreachable && (!sent || isSafe()) && turnsToAnother(sent)) {
             attempt();
         } else {
             answer.completeExceptionally(failure);

@@ -164,6 +164,7 @@ final class HttpExchange implements ResponseReader.Outcome {
 
     private void fail(UpstreamException failure) {
         Phase before = phase;
+        Progress progress = progress();
         switch (before) {
             case DONE, ABANDONED -> {
                 return;
@@ -182,7 +183,14 @@ final class HttpExchange implements ResponseReader.Outcome {
         if (before != Phase.NEW) {
             lane.forget(this);
         }
-        call.failed(failure, wasSent);
+        call.failed(failure, progress);
+    }
+
+    private Progress progress() {
+        if (wasSent) {
+            return Progress.SENT;
+        }
+        return phase == Phase.NEW || phase == Phase.QUEUED ? Progress.WAITING : Progress.CONNECTING;
     }
 
     /** Resetting an HTTP/1.1 request closes its connection, over which nothing more can be understood. */

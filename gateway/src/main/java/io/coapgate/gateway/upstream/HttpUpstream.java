@@ -22,7 +22,7 @@ final class HttpUpstream implements Upstream {
                 .toArray(Target[]::new);
         // what one target can have under way
         RetryBudget retries = new RetryBudget(settings.connections().maxConnections());
-        return new HttpUpstream(new Targets(targets), retries, nanoTime);
+        return new HttpUpstream(new Targets(settings.name(), targets), retries, nanoTime);
     }
 
     @Override

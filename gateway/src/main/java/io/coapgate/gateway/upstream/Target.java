@@ -21,10 +21,12 @@ final class Target {
 
     private final Origin origin;
     private final Lane[] lanes;
+    private final Ejection ejection;
 
-    private Target(Origin origin, Lane[] lanes) {
+    private Target(Origin origin, Lane[] lanes, Ejection ejection) {
         this.origin = origin;
         this.lanes = lanes;
+        this.ejection = ejection;
     }
 
     static Target open(URI url, UpstreamSettings settings, EventLoops loops, Trust trust, LongSupplier nanoTime) {
@@ -46,7 +48,7 @@ final class Target {
                     share(connections.maxQueued(), count, i),
                     connections.maxResponseBytes());
         }
-        return new Target(origin, lanes);
+        return new Target(origin, lanes, new Ejection(settings.ejection(), nanoTime));
     }
 
     /** What lane {@code index} gets of a total that may not divide evenly. */
@@ -57,6 +59,15 @@ final class Target {
     /** Any of them: requests spread by chance. */
     Lane lane() {
         return lanes.length == 1 ? lanes[0] : lanes[ThreadLocalRandom.current().nextInt(lanes.length)];
+    }
+
+    Ejection ejection() {
+        return ejection;
+    }
+
+    /** Whether requests may be sent to it. */
+    boolean isAvailable() {
+        return !ejection.isOut();
     }
 
     Origin origin() {

@@ -68,7 +68,8 @@ class HttpUpstreamTest {
         return new UpstreamSettings(
                 NAME,
                 List.of(url),
-                new ConnectionSettings(maxConnections, maxQueued, Duration.ofSeconds(2), maxResponseBytes));
+                new ConnectionSettings(maxConnections, maxQueued, Duration.ofSeconds(2), maxResponseBytes),
+                EjectionSettings.DEFAULT);
     }
 
     private static Upstream only(Upstreams upstreams) {

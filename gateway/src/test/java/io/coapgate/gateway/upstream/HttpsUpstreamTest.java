@@ -94,7 +94,10 @@ class HttpsUpstreamTest {
         URI url = URI.create("https://" + host + ":" + server.port());
         Upstreams upstreams = Upstreams.open(
                 List.of(new UpstreamSettings(
-                        NAME, List.of(url), new ConnectionSettings(2, 2, Duration.ofSeconds(4), 100))),
+                        NAME,
+                        List.of(url),
+                        new ConnectionSettings(2, 2, Duration.ofSeconds(4), 100),
+                        EjectionSettings.DEFAULT)),
                 1,
                 trust,
                 System::nanoTime);

@@ -56,7 +56,11 @@ final class Neighbourhood implements AfterEachCallback {
     }
 
     static UpstreamSettings settings(URI... targets) {
-        return new UpstreamSettings(NAME, List.of(targets), new ConnectionSettings(8, 64, Duration.ofSeconds(2), 4096));
+        return new UpstreamSettings(
+                NAME,
+                List.of(targets),
+                new ConnectionSettings(8, 64, Duration.ofSeconds(2), 4096),
+                EjectionSettings.DEFAULT);
     }
 
     static UpstreamSettings settings(RawServer... servers) {

@@ -237,7 +237,9 @@ class RetryTest {
     void isPaidOutOfABudget() throws Exception {
         RawServer one = near.answering("HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n");
         RawServer other = near.answering("HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n");
-        Upstream upstream = open(one.url(), other.url());
+        UpstreamSettings plain = settings(one, other);
+        EjectionSettings never = new EjectionSettings(Integer.MAX_VALUE, Duration.ofSeconds(1));
+        Upstream upstream = near.open(new UpstreamSettings(plain.name(), plain.targets(), plain.connections(), never));
 
         for (int i = 0; i < 200; i++) {
             assertThat(status(upstream.send(get()))).isEqualTo(503);

@@ -62,7 +62,10 @@ class TargetsTest {
         RawServer one = near.answering(NO_CONTENT);
         RawServer other = near.answering(NO_CONTENT);
         Upstream upstream = near.open(new UpstreamSettings(
-                NAME, List.of(one.url(), other.url()), new ConnectionSettings(2, 100, Duration.ofSeconds(2), 10)));
+                NAME,
+                List.of(one.url(), other.url()),
+                new ConnectionSettings(2, 100, Duration.ofSeconds(2), 10),
+                EjectionSettings.DEFAULT));
 
         for (CompletableFuture<UpstreamResponse> answer : parallel(60, upstream, get())) {
             assertThat(answer(answer).status()).isEqualTo(204);
