@@ -34,7 +34,7 @@ final class GatewaySections {
         Optional<DtlsConfig> dtls = new DtlsReader(files, listenersReader.takeX509()).read(root);
         Optional<AdmissionSettings> admission = new CwtReader(files, secrets).read(root);
         Optional<JwtConfig> jwt = new JwtReader(files).read(root);
-        List<UpstreamSettings> upstreams = UpstreamsReader.read(root);
+        List<UpstreamSettings> upstreams = new UpstreamsReader(file).read(root);
         List<Route> routes = new RoutesReader(root).read();
         Optional<GatewayConfig.HttpConfig> http = HttpReader.read(root);
         Optional<CoapSettings> coap = new CoapReader(root, upstreams).read();

@@ -31,6 +31,16 @@ final class Section {
         this.problems = problems;
     }
 
+    /** The same section for another reading, whose problems go elsewhere. */
+    Section reportingTo(Problems others) {
+        return new Section(value, schema, path, tree, others);
+    }
+
+    /** The path of its key. */
+    String name() {
+        return path.text();
+    }
+
     KeyPath path(String key) {
         return path.child(key);
     }

@@ -2,9 +2,11 @@ package io.coapgate.gateway.config;
 
 import io.coapgate.gateway.upstream.ConnectionSettings;
 import io.coapgate.gateway.upstream.EjectionSettings;
+import io.coapgate.gateway.upstream.TlsSource;
 import io.coapgate.gateway.upstream.UpstreamName;
 import io.coapgate.gateway.upstream.UpstreamSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +17,14 @@ final class UpstreamsReader {
     private static final int MAX_PORT = 65535;
     private static final String EXAMPLE = "write, for example, http://127.0.0.1:9000";
 
-    private UpstreamsReader() {}
+    private final Path file;
 
-    static List<UpstreamSettings> read(Section root) {
+    /** @param file the configuration, at whose directory relative paths start */
+    UpstreamsReader(Path file) {
+        this.file = file;
+    }
+
+    List<UpstreamSettings> read(Section root) {
         List<UpstreamSettings> settings = new ArrayList<>();
         Section upstreams = root.section("upstreams");
         for (String name : upstreams.keys()) {
@@ -28,13 +35,14 @@ final class UpstreamsReader {
         return settings;
     }
 
-    private static Optional<UpstreamSettings> read(String name, Section section) {
+    private Optional<UpstreamSettings> read(String name, Section section) {
         List<URI> targets = targets(section);
         ConnectionSettings connections = connections(section);
+        Optional<TlsSource> tls = tls(section, targets);
         Optional<EjectionSettings> ejection = ejection(section.section("ejection"));
         return section.isSound()
-                ? Optional.of(
-                        new UpstreamSettings(new UpstreamName(name), targets, connections, ejection.orElseThrow()))
+                ? Optional.of(new UpstreamSettings(
+                        new UpstreamName(name), targets, connections, tls.orElseThrow(), ejection.orElseThrow()))
                 : Optional.empty();
     }
 
@@ -67,6 +75,17 @@ final class UpstreamsReader {
             section.problem(key, "is not a URL with a host", EXAMPLE);
         }
         return Optional.empty();
+    }
+
+    private Optional<TlsSource> tls(Section section, List<URI> targets) {
+        if (!section.has("tls")) {
+            return Optional.of(TlsSource.JDK);
+        }
+        if (targets.stream().anyMatch(target -> "http".equalsIgnoreCase(target.getScheme()))) {
+            section.problem("tls", "goes with https only", "let the url be https, or take tls out");
+            return Optional.empty();
+        }
+        return UpstreamTls.read(file, section.section("tls"));
     }
 
     private static ConnectionSettings connections(Section section) {

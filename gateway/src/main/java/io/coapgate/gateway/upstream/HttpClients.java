@@ -3,40 +3,57 @@ package io.coapgate.gateway.upstream;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Makes Vert.x's HTTP clients for one target, each with a pool of its own. */
+/** Makes Vert.x's HTTP clients for one target, each with a pool of its own. Thread-safe. */
 final class HttpClients {
     private static final int MAX_HEADER_BYTES = 8192;
     private static final int MAX_STATUS_LINE_BYTES = 1024;
     private static final int KEEP_ALIVE_SECONDS = 15;
-    /** A connection is replaced now and then, so that a change in DNS takes effect. */
+    /** A connection is replaced now and then, so that changes in DNS and new certificates take effect. */
     private static final int MAX_CONNECTION_LIFE_SECONDS = 300;
 
     private final Vertx vertx;
     private final HttpClientOptions options;
+    /** Guarded by this. */
+    private final List<HttpClientAgent> opened = new ArrayList<>();
+    /** Guarded by this. */
+    private TlsMaterial tls;
 
-    private HttpClients(Vertx vertx, HttpClientOptions options) {
+    HttpClients(Origin origin, ConnectionSettings settings, Vertx vertx, TlsMaterial tls) {
         this.vertx = vertx;
-        this.options = options;
-    }
-
-    static HttpClients of(Origin origin, ConnectionSettings settings, Vertx vertx, Trust trust) {
-        HttpClientOptions options = options(origin, settings);
-        trust.apply(options);
-        return new HttpClients(vertx, options);
+        this.options = options(origin, settings);
+        this.tls = tls;
     }
 
     /** @param fresh is told of every new connection */
-    HttpClient open(int connections, Handler<HttpConnection> fresh) {
-        return vertx.httpClientBuilder()
+    synchronized HttpClient open(int connections, Handler<HttpConnection> fresh) {
+        HttpClientAgent client = vertx.httpClientBuilder()
                 .with(options)
+                .with(tlsOptions(tls))
                 .with(new PoolOptions().setHttp1MaxSize(connections).setMaxLifetime(MAX_CONNECTION_LIFE_SECONDS))
                 .withConnectHandler(fresh)
                 .build();
+        opened.add(client);
+        return client;
+    }
+
+    /** New connections follow it; those that stand live on until they are idle or old. */
+    synchronized void replace(TlsMaterial material) {
+        tls = material;
+        ClientSSLOptions changed = tlsOptions(material);
+        opened.forEach(client -> client.updateSSLOptions(changed));
+    }
+
+    private ClientSSLOptions tlsOptions(TlsMaterial material) {
+        return TlsOptions.of(options.getSslOptions(), material);
     }
 
     private static HttpClientOptions options(Origin origin, ConnectionSettings settings) {

@@ -6,23 +6,25 @@ import java.util.function.LongSupplier;
 
 /** An upstream behind Vert.x's HTTP client: one or several targets, of which each request gets one. Thread-safe. */
 final class HttpUpstream implements Upstream {
+    private final TlsSource tls;
     private final Targets targets;
     private final RetryBudget retries;
     private final LongSupplier nanoTime;
 
-    private HttpUpstream(Targets targets, RetryBudget retries, LongSupplier nanoTime) {
+    private HttpUpstream(TlsSource tls, Targets targets, RetryBudget retries, LongSupplier nanoTime) {
+        this.tls = tls;
         this.targets = targets;
         this.retries = retries;
         this.nanoTime = nanoTime;
     }
 
-    static HttpUpstream open(UpstreamSettings settings, EventLoops loops, Trust trust, LongSupplier nanoTime) {
+    static HttpUpstream open(UpstreamSettings settings, EventLoops loops, LongSupplier nanoTime) {
         Target[] targets = settings.targets().stream()
-                .map(url -> Target.open(url, settings, loops, trust, nanoTime))
+                .map(url -> Target.open(url, settings, loops, nanoTime))
                 .toArray(Target[]::new);
         // what one target can have under way
         RetryBudget retries = new RetryBudget(settings.connections().maxConnections());
-        return new HttpUpstream(new Targets(settings.name(), targets), retries, nanoTime);
+        return new HttpUpstream(settings.tls(), new Targets(settings.name(), targets), retries, nanoTime);
     }
 
     @Override
@@ -34,6 +36,14 @@ final class HttpUpstream implements Upstream {
     @Override
     public boolean serves(URI other) {
         return other.isAbsolute() && other.getHost() != null && targets.include(Origin.of(other));
+    }
+
+    TlsSource tls() {
+        return tls;
+    }
+
+    void replaceTls(TlsMaterial material) {
+        targets.all().forEach(target -> target.replaceTls(material));
     }
 
     Targets targets() {

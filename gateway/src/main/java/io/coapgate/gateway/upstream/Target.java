@@ -22,17 +22,20 @@ final class Target {
     private final Origin origin;
     private final Lane[] lanes;
     private final Ejection ejection;
+    private final HttpClients clients;
 
-    private Target(Origin origin, Lane[] lanes, Ejection ejection) {
+    private Target(Origin origin, HttpClients clients, Lane[] lanes, Ejection ejection) {
         this.origin = origin;
+        this.clients = clients;
         this.lanes = lanes;
         this.ejection = ejection;
     }
 
-    static Target open(URI url, UpstreamSettings settings, EventLoops loops, Trust trust, LongSupplier nanoTime) {
+    static Target open(URI url, UpstreamSettings settings, EventLoops loops, LongSupplier nanoTime) {
         ConnectionSettings connections = settings.connections();
         Origin origin = Origin.of(url);
-        HttpClients clients = HttpClients.of(origin, connections, loops.vertx(), trust);
+        HttpClients clients = new HttpClients(
+                origin, connections, loops.vertx(), settings.tls().current());
         List<Context> contexts = loops.contexts();
         int count = Math.max(1, Math.min(contexts.size(), connections.maxConnections() / CONNECTIONS_PER_LANE));
         int first = ThreadLocalRandom.current().nextInt(contexts.size());
@@ -48,7 +51,7 @@ final class Target {
                     share(connections.maxQueued(), count, i),
                     connections.maxResponseBytes());
         }
-        return new Target(origin, lanes, new Ejection(settings.ejection(), nanoTime));
+        return new Target(origin, clients, lanes, new Ejection(settings.ejection(), nanoTime));
     }
 
     /** What lane {@code index} gets of a total that may not divide evenly. */
@@ -59,6 +62,10 @@ final class Target {
     /** Any of them: requests spread by chance. */
     Lane lane() {
         return lanes.length == 1 ? lanes[0] : lanes[ThreadLocalRandom.current().nextInt(lanes.length)];
+    }
+
+    void replaceTls(TlsMaterial material) {
+        clients.replace(material);
     }
 
     Ejection ejection() {

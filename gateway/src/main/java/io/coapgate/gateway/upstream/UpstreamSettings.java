@@ -10,13 +10,19 @@ import java.util.List;
  *
  * @param targets where the same service runs, one at least, all http or all https, none twice; each is scheme, host and
  *     port without path, query, fragment or user info, because a route's path is sent as it was matched
+ * @param tls counts for https
  * @param ejection applies to several targets; a single one is never ejected
  */
 public record UpstreamSettings(
-        UpstreamName name, List<URI> targets, ConnectionSettings connections, EjectionSettings ejection) {
+        UpstreamName name,
+        List<URI> targets,
+        ConnectionSettings connections,
+        TlsSource tls,
+        EjectionSettings ejection) {
     public UpstreamSettings {
         requireNonNull(name, "name");
         requireNonNull(connections, "connections");
+        requireNonNull(tls, "tls");
         requireNonNull(ejection, "ejection");
         targets = List.copyOf(targets);
         if (!targets.stream().allMatch(UpstreamSettings::isOrigin)) {

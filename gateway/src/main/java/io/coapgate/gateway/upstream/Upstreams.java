@@ -29,17 +29,18 @@ public final class Upstreams {
      * @throws IllegalArgumentException if two upstreams have the same name
      */
     public static Upstreams open(Collection<UpstreamSettings> upstreams, int eventLoops) {
-        return open(upstreams, eventLoops, Trust.JDK, System::nanoTime);
+        return open(upstreams, eventLoops, System::nanoTime);
     }
 
-    static Upstreams open(Collection<UpstreamSettings> upstreams, int eventLoops, Trust trust, LongSupplier nanoTime) {
+    static Upstreams open(Collection<UpstreamSettings> upstreams, int eventLoops, LongSupplier nanoTime) {
         List<UpstreamSettings> all = List.copyOf(upstreams);
         if (all.stream().map(UpstreamSettings::name).distinct().count() != all.size()) {
             throw new IllegalArgumentException("two upstreams have the same name");
         }
         EventLoops loops = EventLoops.start(eventLoops);
         Map<UpstreamName, HttpUpstream> byName = new LinkedHashMap<>();
-        all.forEach(settings -> byName.put(settings.name(), HttpUpstream.open(settings, loops, trust, nanoTime)));
+        all.forEach(settings -> byName.put(settings.name(), HttpUpstream.open(settings, loops, nanoTime)));
+        TlsRefresh.start(loops.vertx(), List.copyOf(byName.values()));
         return new Upstreams(loops, byName);
     }
 

@@ -101,6 +101,7 @@ class ConfigLoaderTest {
         url: http://127.0.0.1:9000 | urls: [http://a.example/x] | 10:12: upstreams.backend.urls[0]: is not a URL of the form http(s)://host[:port]; write, for example, http://127.0.0.1:9000
         url: http://127.0.0.1:9000 | urls: [http://a.example:99000] | 10:5: upstreams.backend.urls: there is no such port; write, for example, http://127.0.0.1:9000
         url: http://127.0.0.1:9000 | {url: "http://a.example", ejection: {for: 0s}} | 10:42: upstreams.backend.ejection.for: must be more than 0; write, for example, 30s
+        url: http://127.0.0.1:9000 | {url: "http://a.example", tls: {}} | 10:31: upstreams.backend.tls: goes with https only; let the url be https, or take tls out
         url: http://127.0.0.1:9000 | connect-timeout: 3s | 9:3: upstreams.backend: must have exactly one of url, urls
         path: /telemetry/** | path: /telemetry/**/x | 12:5: routes[0].path: is not a path template; write, for example, /telemetry/**
         path: /telemetry/** | path: /a/../b | 12:5: routes[0].path: is not a path template; no segment may be . or ..

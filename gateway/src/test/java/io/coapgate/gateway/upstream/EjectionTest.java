@@ -88,7 +88,11 @@ class EjectionTest {
         private UpstreamSettings after(int failures, RawServer... servers) {
             UpstreamSettings plain = settings(servers);
             return new UpstreamSettings(
-                    plain.name(), plain.targets(), plain.connections(), new EjectionSettings(failures, FOR));
+                    plain.name(),
+                    plain.targets(),
+                    plain.connections(),
+                    plain.tls(),
+                    new EjectionSettings(failures, FOR));
         }
 
         @ParameterizedTest

@@ -69,6 +69,7 @@ class HttpUpstreamTest {
                 NAME,
                 List.of(url),
                 new ConnectionSettings(maxConnections, maxQueued, Duration.ofSeconds(2), maxResponseBytes),
+                TlsSource.JDK,
                 EjectionSettings.DEFAULT);
     }
 

@@ -1,152 +1,173 @@
 package io.coapgate.gateway.upstream;
 
-import static java.util.Objects.requireNonNull;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.coapgate.gateway.upstream.Neighbourhood.NO_CONTENT;
+import static io.coapgate.gateway.upstream.Neighbourhood.failure;
+import static io.coapgate.gateway.upstream.Neighbourhood.get;
+import static io.coapgate.gateway.upstream.Neighbourhood.settings;
+import static io.coapgate.gateway.upstream.Neighbourhood.status;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.coapgate.gateway.refusal.Refusal;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
-import java.time.Duration;
-import java.time.Instant;
+import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HttpsUpstreamTest {
-    private static final String PASSWORD = "changeit";
-    private static final UpstreamName NAME = new UpstreamName("things");
+    @RegisterExtension
+    final Neighbourhood near = new Neighbourhood();
 
-    private static Path store = Path.of("unset");
+    private final Pki pki = new Pki("authority");
 
-    private RawServer server;
+    HttpsUpstreamTest() throws GeneralSecurityException {}
 
-    HttpsUpstreamTest() throws Exception {
-        server = RawServer.start(
-                peer -> {
-                    peer.read();
-                    peer.write("HTTP/1.1 204 No Content\r\n\r\n");
-                    peer.awaitEnd();
-                },
-                listening());
+    private RawServer server(boolean mutual) throws Exception {
+        RawServer.Script script = peer -> {
+            while (true) {
+                peer.read();
+                peer.write(NO_CONTENT);
+            }
+        };
+        return near.closing(RawServer.start(script, pki.listening(pki.server("localhost"), mutual)));
     }
 
-    @BeforeAll
-    static void makeCertificate(@TempDir Path directory) throws Exception {
-        store = directory.resolve("server.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=server",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        assertThat(keytool.waitFor()).isZero();
+    private Upstream open(RawServer server, String host, TlsSource tls) {
+        UpstreamSettings plain = settings(URI.create("https://" + host + ":" + server.port()));
+        return near.open(
+                new UpstreamSettings(plain.name(), plain.targets(), plain.connections(), tls, plain.ejection()));
     }
 
-    @AfterEach
-    void close() throws IOException {
-        server.close();
+    private TlsMaterial trusting(Pki authority) {
+        return new TlsMaterial(List.of(authority.authority()), Optional.empty());
     }
 
-    private static ServerSocket listening() throws Exception {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context.getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+    private TlsMaterial showing(TlsMaterial.Identity identity) {
+        return new TlsMaterial(List.of(pki.authority()), Optional.of(identity));
     }
 
-    private UpstreamResponse send(String host, Trust trust) throws Exception {
-        URI url = URI.create("https://" + host + ":" + server.port());
-        Upstreams upstreams = Upstreams.open(
-                List.of(new UpstreamSettings(
-                        NAME,
-                        List.of(url),
-                        new ConnectionSettings(2, 2, Duration.ofSeconds(4), 100),
-                        EjectionSettings.DEFAULT)),
-                1,
-                trust,
-                System::nanoTime);
-        CompletableFuture<UpstreamResponse> answer = requireNonNull(
-                        upstreams.byName().get(NAME))
-                .send(new UpstreamRequest(
-                        HttpMethod.GET,
-                        "/",
-                        List.of(),
-                        new BearerToken("a.b.c", Instant.EPOCH),
-                        new byte[0],
-                        Duration.ofSeconds(8)))
-                .toCompletableFuture();
-        try {
-            return answer.get(10, SECONDS);
-        } finally {
-            upstreams.close().toCompletableFuture().get(5, SECONDS);
-        }
-    }
-
-    private void assertUnreachable(String host, Trust trust) {
-        assertThat(catchThrowable(() -> send(host, trust)))
-                .isInstanceOfSatisfying(
-                        ExecutionException.class,
-                        failure -> assertThat(failure.getCause())
-                                .isInstanceOfSatisfying(UpstreamException.class, cause -> {
-                                    assertThat(cause.reason()).isEqualTo(Refusal.UPSTREAM_UNREACHABLE);
-                                    assertThat(cause.detail()).startsWith("TLS: its certificate");
-                                }));
+    private void assertUntrusted(RawServer server, Upstream upstream) throws Exception {
+        UpstreamException failure = failure(upstream.send(get()));
+        assertThat(failure.reason()).isEqualTo(Refusal.UPSTREAM_UNREACHABLE);
+        assertThat(failure.detail()).startsWith("TLS: its certificate");
         assertThat(server.requests()).as("no token has left").isEmpty();
     }
 
     @Test
     void sendsToATrustedServerOfThatName() throws Exception {
-        assertThat(send("localhost", trusted()).status()).isEqualTo(204);
-        assertThat(server.requests()).hasSize(1);
+        RawServer server = server(false);
+        TlsMaterial trusting = trusting(pki);
+        assertThat(status(open(server, "localhost", () -> trusting).send(get())))
+                .isEqualTo(204);
     }
 
     @Test
-    void sendsNothingToAServerOfAnotherName() {
-        assertUnreachable("127.0.0.1", trusted());
+    void sendsNothingToAServerOfAnotherName() throws Exception {
+        RawServer server = server(false);
+        TlsMaterial trusting = trusting(pki);
+        assertUntrusted(server, open(server, "127.0.0.1", () -> trusting));
     }
 
     @Test
-    void sendsNothingToAServerThatTheJdkDoesNotTrust() {
-        assertUnreachable("localhost", Trust.JDK);
+    void sendsNothingToAServerThatTheJdkDoesNotTrust() throws Exception {
+        RawServer server = server(false);
+        assertUntrusted(server, open(server, "localhost", TlsSource.JDK));
     }
 
-    private static Trust trusted() {
-        return Trust.store(store.toString(), PASSWORD);
+    @Test
+    void sendsNothingToAServerOfAnotherAuthority() throws Exception {
+        RawServer server = server(false);
+        TlsMaterial trusting = trusting(new Pki("stranger"));
+        assertUntrusted(server, open(server, "localhost", () -> trusting));
+    }
+
+    @Test
+    void showsItsCertificateToAServerThatAsks() throws Exception {
+        RawServer server = server(true);
+        TlsMaterial showing = showing(pki.client("gateway-1"));
+
+        assertThat(status(open(server, "localhost", () -> showing).send(get()))).isEqualTo(204);
+
+        assertThat(server.clients()).containsExactly("CN=gateway-1");
+    }
+
+    @Test
+    void isRefusedByAServerThatAsksInVain() throws Exception {
+        RawServer server = server(true);
+        TlsMaterial trusting = trusting(pki);
+
+        UpstreamException failure =
+                failure(open(server, "localhost", () -> trusting).send(get()));
+
+        assertThat(failure.reason()).isEqualTo(Refusal.UPSTREAM_UNREACHABLE);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void followsAChangeOfItsSourceWithoutLosingARequest() throws Exception {
+        RawServer server = server(true);
+        Changing tls = new Changing(showing(pki.client("gateway-1")));
+        Upstream upstream = open(server, "localhost", tls);
+        assertThat(status(upstream.send(get()))).isEqualTo(204);
+
+        tls.next.set(showing(pki.client("gateway-2")));
+
+        await().until(() -> {
+            assertThat(status(upstream.send(get()))).isEqualTo(204);
+            return server.clients().contains("CN=gateway-2");
+        });
+        assertThat(server.clients()).containsExactly("CN=gateway-1", "CN=gateway-2");
+    }
+
+    @Test
+    void outlivesASourceThatFails() throws Exception {
+        RawServer server = server(true);
+        Changing tls = new Changing(showing(pki.client("gateway-1"))) {
+            private int looks;
+
+            @Override
+            public Optional<TlsMaterial> change() {
+                if (++looks == 1) {
+                    throw new IllegalStateException("for the test");
+                }
+                return super.change();
+            }
+        };
+        Upstream upstream = open(server, "localhost", tls);
+        tls.next.set(showing(pki.client("gateway-2")));
+
+        await().until(() -> {
+            assertThat(status(upstream.send(get()))).isEqualTo(204);
+            return server.clients().contains("CN=gateway-2");
+        });
+    }
+
+    @Test
+    void neverPrintsThePrivateKey() throws Exception {
+        assertThat(pki.client("gateway-1")).hasToString("Identity[CN=gateway-1]");
+    }
+
+    private static class Changing implements TlsSource {
+        final AtomicReference<TlsMaterial> next = new AtomicReference<>();
+        private volatile TlsMaterial current;
+
+        Changing(TlsMaterial current) {
+            this.current = current;
+        }
+
+        @Override
+        public TlsMaterial current() {
+            return current;
+        }
+
+        @Override
+        public Optional<TlsMaterial> change() {
+            Optional<TlsMaterial> change = Optional.ofNullable(next.getAndSet(null));
+            change.ifPresent(material -> current = material);
+            return change;
+        }
     }
 }

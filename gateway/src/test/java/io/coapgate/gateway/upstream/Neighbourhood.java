@@ -60,6 +60,7 @@ final class Neighbourhood implements AfterEachCallback {
                 NAME,
                 List.of(targets),
                 new ConnectionSettings(8, 64, Duration.ofSeconds(2), 4096),
+                TlsSource.JDK,
                 EjectionSettings.DEFAULT);
     }
 
@@ -76,7 +77,7 @@ final class Neighbourhood implements AfterEachCallback {
     }
 
     Upstreams upstreams(UpstreamSettings settings, LongSupplier nanoTime) {
-        Upstreams upstreams = Upstreams.open(List.of(settings), 1, Trust.JDK, nanoTime);
+        Upstreams upstreams = Upstreams.open(List.of(settings), 1, nanoTime);
         closing(() -> upstreams.close().toCompletableFuture().get(5, SECONDS));
         return upstreams;
     }

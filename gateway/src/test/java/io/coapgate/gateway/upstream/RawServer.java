@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSocket;
 
 /** A server that speaks byte by byte what a test tells it to, and records byte by byte what it is told. */
 final class RawServer implements AutoCloseable {
@@ -28,6 +29,7 @@ final class RawServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> clients = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final Collection<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> endings = new ConcurrentLinkedQueue<>();
@@ -75,6 +77,11 @@ final class RawServer implements AutoCloseable {
         return requests;
     }
 
+    /** Whose certificate was shown, connection by connection; of TLS servers that ask for one. */
+    List<String> clients() {
+        return clients;
+    }
+
     int connections() {
         return connections.get();
     }
@@ -100,6 +107,9 @@ final class RawServer implements AutoCloseable {
     private void serve(Socket socket, int number) {
         try (socket) {
             socket.setTcpNoDelay(true);
+            if (socket instanceof SSLSocket secure && secure.getNeedClientAuth()) {
+                clients.add(secure.getSession().getPeerPrincipal().toString());
+            }
             script.serve(new Peer(socket, number));
         } catch (IOException e) {
             endings.add(e);

@@ -65,6 +65,7 @@ class TargetsTest {
                 NAME,
                 List.of(one.url(), other.url()),
                 new ConnectionSettings(2, 100, Duration.ofSeconds(2), 10),
+                TlsSource.JDK,
                 EjectionSettings.DEFAULT));
 
         for (CompletableFuture<UpstreamResponse> answer : parallel(60, upstream, get())) {
