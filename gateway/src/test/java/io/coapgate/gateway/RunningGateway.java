@@ -23,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A gateway with an HTTP service behind it that records what it gets. Under {@code /open} the service answers {@code ok},
@@ -31,6 +33,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RunningGateway implements AutoCloseable {
     public static final String LARGE = "0123456789".repeat(300);
+    private static final String PATIENT = "coap: {ack-timeout: 60s, piggyback-window: 50s}";
     private static final String KEY = "0123456789abcdef-secret";
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -43,7 +46,8 @@ public final class RunningGateway implements AutoCloseable {
     public record Call(String method, String uri, Map<String, List<String>> headers, String body) {}
 
     /**
-     * @param listener keys of the only listener, for example {@code coap: {nstart: 1}}; an address of 127.0.0.1 if none
+     * @param listener keys of the only listener, for example {@code coap: {nstart: 1}}. Without them it is on 127.0.0.1, and
+     *     so patient that no answer comes as a separate response, however slow the machine is
      * @param more sections of gateway.yaml
      */
     public RunningGateway(Path directory, String listener, String more) throws Exception {
@@ -56,13 +60,18 @@ public final class RunningGateway implements AutoCloseable {
                   - {id: d1, scopes: [all], credentials: [{psk: {identity: sensor-1, key: "%1$s"}}]}
                   - {id: d2, scopes: [all], credentials: [{psk: {identity: sensor-2, key: "%1$s"}}]}
                 """.formatted(KEY));
-        String address = listener.contains("address:") ? "" : "address: 127.0.0.1, ";
+        String keys = Stream.of(
+                        listener,
+                        listener.contains("address:") ? "" : "address: 127.0.0.1",
+                        listener.contains("coap:") ? "" : PATIENT)
+                .filter(key -> !key.isEmpty())
+                .collect(Collectors.joining(", "));
         Path file = Files.writeString(directory.resolve("gateway.yaml"), """
                 issuer: https://gateway.example
                 audience: coapgate
                 devices: devices.yaml
                 listeners:
-                  - {name: psk, port: 0, credentials: [psk], %s%s}
+                  - {name: psk, port: 0, credentials: [psk], %s}
                 upstreams:
                   backend: {url: "http://127.0.0.1:%d", max-response-bytes: 10000}
                 routes:
@@ -76,7 +85,7 @@ public final class RunningGateway implements AutoCloseable {
                 http: {public: {port: 0}, admin: {port: 0}}
                 %s
                 """.formatted(
-                        address, listener, service.getAddress().getPort(), more));
+                        keys, service.getAddress().getPort(), more));
         gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), Clock.systemUTC());
     }
 

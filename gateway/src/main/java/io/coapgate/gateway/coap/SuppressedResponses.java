@@ -19,8 +19,7 @@ final class SuppressedResponses extends AbstractLayer {
             return;
         }
         exchange.sendAccept();
-        response.setCanceled(true); // whoever waits for it to be sent is told that it never is
-        exchange.setComplete();
+        exchange.executeComplete();
     }
 
     private static boolean isSuppressed(Exchange exchange, Response response) {

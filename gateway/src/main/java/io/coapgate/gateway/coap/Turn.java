@@ -47,7 +47,9 @@ final class Turn extends MessageObserverAdapter {
     /** Sends it if it is its turn. Runs where the exchange runs. */
     void go(BiConsumer<Exchange, Response> send) {
         if (state == State.TURNED_AWAY) {
-            response.cancel();
+            if (!response.isNotification()) { // the next one of these tells the same, and better
+                exchange.executeComplete();
+            }
         } else if (state == State.OUTSTANDING) {
             if (exchange.isComplete()) { // the device is gone, or has lost interest
                 whenOver.accept(this);

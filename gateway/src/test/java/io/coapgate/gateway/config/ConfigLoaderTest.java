@@ -7,6 +7,7 @@ import io.coapgate.crypto.jose.JwtAlgorithm;
 import io.coapgate.crypto.jose.JwtSigningKey;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.coap.TransmissionParameters;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.dtls.CredentialMode;
 import java.io.IOException;
@@ -57,6 +58,46 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void eachListenerHasItsOwnTransmissionParametersWithTheDefaultsOfTheRfc() throws Exception {
+        GatewayConfig config = directory.gateway(ConfigDirectory.GATEWAY.replace("upstreams:", """
+                  - name: slow
+                    address: 127.0.0.1
+                    port: 5694
+                    credentials: [psk]
+                    coap: {ack-timeout: 10s, piggyback-window: 4s, max-block: 256}
+                upstreams:"""));
+        assertThat(config.coap().transmission())
+                .containsEntry(
+                        "psk",
+                        new TransmissionParameters(
+                                Duration.ofSeconds(2), 4, 1, Duration.ofSeconds(247), Duration.ofSeconds(1), 1024))
+                .containsEntry(
+                        "slow",
+                        new TransmissionParameters(
+                                Duration.ofSeconds(10), 4, 1, Duration.ofSeconds(435), Duration.ofSeconds(4), 256));
+        assertThat(config.coap().blockLifetime()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        {ack-timeout: 999ms} | 8:12: listeners[0].coap.ack-timeout: must be 1s or more; write, for example, 2s
+        {ack-timeout: 2m} | 8:12: listeners[0].coap.ack-timeout: must be 60s or less; write, for example, 10s
+        {piggyback-window: 2s} | 8:12: listeners[0].coap.piggyback-window: must be less than the ack-timeout of listener psk, 2s, or devices send again what is being answered; make this shorter or that longer
+        {exchange-lifetime: 44s} | 8:12: listeners[0].coap.exchange-lifetime: devices may send a message again for 45s, by ack-timeout and max-retransmit, and it would be taken for a new one; write 46s or more
+        {exchange-lifetime: 2d} | 8:12: listeners[0].coap.exchange-lifetime: must be 24h or less; leave it out, or write, for example, 247s
+        {max-retransmit: 0} | 8:12: listeners[0].coap.max-retransmit: must be 1 or more
+        {max-block: 100} | 8:12: listeners[0].coap.max-block: must be one of 16, 32, 64, 128, 256, 512, 1024
+        {nstart: 0} | 8:12: listeners[0].coap.nstart: must be 1 or more
+        """)
+    void refusesTransmissionParametersThatWouldNotWork(String value, String problem) throws Exception {
+        String spoilt = ConfigDirectory.GATEWAY.replace("[psk]\n", "[psk]\n    coap: " + value + "\n");
+        assertThat(directory.problemsOf(() -> directory.gateway(spoilt)))
+                .singleElement()
+                .asString()
+                .startsWith("gateway.yaml:" + problem);
+    }
+
+    @Test
     void readsKeysOfAuthorizationServers() throws Exception {
         directory.writePrivate("as.key", "hex:" + "0f".repeat(32) + "\n");
         GatewayConfig config = directory.gateway(ConfigDirectory.GATEWAY + """
@@ -89,6 +130,8 @@ class ConfigLoaderTest {
         port: 5684 | port: 70000 | 6:5: listeners[0].port: must be 65535 or less
         port: 5684 | port: many | 6:5: listeners[0].port: must be a whole number, not text; write, for example, 5684
         address: 127.0.0.1 | address: localhost | 5:5: listeners[0].address: is not an IP address; write, for example, 127.0.0.1
+        address: 127.0.0.1 | address: 224.0.1.187 | 5:5: listeners[0].address: is a multicast address, and coaps is unicast only; write, for example, 127.0.0.1
+        address: 127.0.0.1 | address: "ff02::fd" | 5:5: listeners[0].address: is a multicast address, and coaps is unicast only; write, for example, 127.0.0.1
         address: 127.0.0.1 | address: 127.0.0.999 | 5:5: listeners[0].address: there is no such IP address; write, for example, 127.0.0.1
         credentials: [psk] | credentials: [pks] | 7:19: listeners[0].credentials[0]: must be one of psk, rpk, x509; did you mean "psk"?
         credentials: [psk] | credentials: [psk, psk] | 7:5: listeners[0].credentials: has the same entry twice; keep one of them
@@ -126,6 +169,8 @@ class ConfigLoaderTest {
         cwt: {max-lifetime: 0s} | 17:7: cwt.max-lifetime: must be more than 0; write, for example, 24h
         limits: {max-in-flight: 0} | 17:10: limits.max-in-flight: must be 1 or more
         coap: {max-body: 2KiB} | 12:5: routes[0].max-body: is more than coap.max-body, so that such a body would never arrive; make this smaller or that larger
+        coap: {piggyback-window: 2s} | 17:8: coap.piggyback-window: must be less than the ack-timeout of listener psk, 2s, or devices send again what is being answered; make this shorter or that longer
+        coap: {block-lifetime: 0s} | 17:8: coap.block-lifetime: must be 1s or more; write, for example, 5m
         coap: {max-body: 5GiB} | 17:8: coap.max-body: is not a size; write, for example, 64KiB
         http: {admin: {port: 8080}} | 17:8: http.admin: has the address and port of http.public; give it another port
         dtls: {private-key: as.pub.pem} | 17:8: dtls.private-key: no block of the kind PRIVATE KEY or EC PRIVATE KEY; name a PEM private key; coapgate keygen makes one
