@@ -2,6 +2,7 @@ package io.coapgate.gateway.config;
 
 import io.coapgate.gateway.upstream.ConnectionSettings;
 import io.coapgate.gateway.upstream.EjectionSettings;
+import io.coapgate.gateway.upstream.HttpVersion;
 import io.coapgate.gateway.upstream.TlsSource;
 import io.coapgate.gateway.upstream.UpstreamName;
 import io.coapgate.gateway.upstream.UpstreamSettings;
@@ -37,12 +38,16 @@ final class UpstreamsReader {
 
     private Optional<UpstreamSettings> read(String name, Section section) {
         List<URI> targets = targets(section);
-        ConnectionSettings connections = connections(section);
+        Optional<ConnectionSettings> connections = connections(section);
         Optional<TlsSource> tls = tls(section, targets);
         Optional<EjectionSettings> ejection = ejection(section.section("ejection"));
         return section.isSound()
                 ? Optional.of(new UpstreamSettings(
-                        new UpstreamName(name), targets, connections, tls.orElseThrow(), ejection.orElseThrow()))
+                        new UpstreamName(name),
+                        targets,
+                        connections.orElseThrow(),
+                        tls.orElseThrow(),
+                        ejection.orElseThrow()))
                 : Optional.empty();
     }
 
@@ -88,16 +93,25 @@ final class UpstreamsReader {
         return UpstreamTls.read(file, section.section("tls"));
     }
 
-    private static ConnectionSettings connections(Section section) {
+    private static Optional<ConnectionSettings> connections(Section section) {
         Duration connectTimeout = section.duration("connect-timeout");
         if (connectTimeout.isZero()) {
             section.problem("connect-timeout", "must be more than 0", "write, for example, 2s");
         }
-        return new ConnectionSettings(
-                section.integer("max-connections"),
+        HttpVersion version = section.text("http-version").equals("2") ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1;
+        int maxConnections = section.integer("max-connections");
+        if (version == HttpVersion.HTTP_2 && maxConnections > ConnectionSettings.MAX_MULTIPLEXED) {
+            String message = "must be " + ConnectionSettings.MAX_MULTIPLEXED + " or less with HTTP/2";
+            section.problem("max-connections", message, "a few are enough, of max-streams requests each");
+            return Optional.empty();
+        }
+        return Optional.of(new ConnectionSettings(
+                version,
+                maxConnections,
+                section.integer("max-streams"),
                 section.integer("max-queued"),
                 connectTimeout,
-                section.size("max-response-bytes"));
+                section.size("max-response-bytes")));
     }
 
     private static Optional<EjectionSettings> ejection(Section section) {

@@ -16,6 +16,8 @@ import java.util.concurrent.RejectedExecutionException;
  * <p>One attempt follows the other: nothing here is used by two threads at once.
  */
 final class Call {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final HttpUpstream upstream;
     private final UpstreamRequest request;
     private final long deadline;
@@ -42,6 +44,11 @@ final class Call {
 
     boolean isOverdue(long nanoTime) {
         return nanoTime - deadline >= 0; // the difference, because nanoTime may overflow
+    }
+
+    /** Until the deadline; 1 at least. */
+    long remainingMillis() {
+        return Math.max(1, (deadline - upstream.nanoTime()) / NANOS_PER_MILLI);
     }
 
     void answered(UpstreamResponse response) {

@@ -21,6 +21,8 @@ import javax.net.ssl.SSLException;
  */
 final class Failures {
     private static final int MAX_CAUSES = 8;
+    /** RFC 9113 §7. */
+    private static final long REFUSED_STREAM = 7;
 
     /** The most telling first, wherever among the causes it stands; time limits are those of the connect-timeout. */
     private static final List<Map.Entry<Class<? extends Throwable>, String>> WHILE_CONNECTING = List.of(
@@ -51,6 +53,10 @@ final class Failures {
                 .anyMatch(cause -> cause instanceof IOException
                         || cause instanceof HttpClosedException
                         || cause instanceof StreamResetException);
+    }
+
+    static boolean isRefusedStream(Throwable failure) {
+        return failure instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
     }
 
     private static String causeWhileConnecting(Throwable failure) {

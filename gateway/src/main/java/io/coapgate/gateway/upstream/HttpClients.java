@@ -2,6 +2,7 @@ package io.coapgate.gateway.upstream;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -22,6 +23,7 @@ final class HttpClients {
 
     private final Vertx vertx;
     private final HttpClientOptions options;
+    private final boolean multiplexes;
     /** Guarded by this. */
     private final List<HttpClientAgent> opened = new ArrayList<>();
     /** Guarded by this. */
@@ -30,6 +32,7 @@ final class HttpClients {
     HttpClients(Origin origin, ConnectionSettings settings, Vertx vertx, TlsMaterial tls) {
         this.vertx = vertx;
         this.options = options(origin, settings);
+        this.multiplexes = settings.version() == HttpVersion.HTTP_2;
         this.tls = tls;
     }
 
@@ -38,7 +41,10 @@ final class HttpClients {
         HttpClientAgent client = vertx.httpClientBuilder()
                 .with(options)
                 .with(tlsOptions(tls))
-                .with(new PoolOptions().setHttp1MaxSize(connections).setMaxLifetime(MAX_CONNECTION_LIFE_SECONDS))
+                .with(new PoolOptions()
+                        .setHttp1MaxSize(connections)
+                        .setHttp2MaxSize(multiplexes ? connections : 1) // the pool multiplies the two
+                        .setMaxLifetime(MAX_CONNECTION_LIFE_SECONDS))
                 .withConnectHandler(fresh)
                 .build();
         opened.add(client);
@@ -56,10 +62,19 @@ final class HttpClients {
         return TlsOptions.of(options.getSslOptions(), material);
     }
 
+    private static HttpClientOptions http2(HttpClientOptions options, int maxStreams) {
+        return options.setProtocolVersion(io.vertx.core.http.HttpVersion.HTTP_2)
+                .setUseAlpn(options.isSsl())
+                .setHttp2ClearTextUpgrade(false)
+                .setHttp2MultiplexingLimit(maxStreams)
+                .setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setInitialSettings(new Http2Settings().setPushEnabled(false).setMaxHeaderListSize(MAX_HEADER_BYTES));
+    }
+
     private static HttpClientOptions options(Origin origin, ConnectionSettings settings) {
         int connectMillis =
                 Math.toIntExact(Math.max(1, settings.connectTimeout().toMillis()));
-        return new HttpClientOptions()
+        HttpClientOptions options = new HttpClientOptions()
                 .setSsl(origin.isSecure())
                 .setVerifyHost(true)
                 .setDefaultHost(origin.host())
@@ -72,5 +87,6 @@ final class HttpClients {
                 .setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
                 .setMaxRedirects(0)
                 .setDecompressionSupported(false);
+        return settings.version() == HttpVersion.HTTP_2 ? http2(options, settings.maxStreams()) : options;
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpExchange implements ResponseReader.Outcome {
     private static final int MAX_INTERIM_RESPONSES = 8;
+    /** RFC 9113 §7. */
+    private static final long CANCEL = 8;
 
     /** Where {@link Deadlines} keeps it. */
     int position;
@@ -29,6 +32,7 @@ final class HttpExchange implements ResponseReader.Outcome {
 
     private Phase phase = Phase.NEW;
     private boolean mayRepeat;
+    private boolean repeated;
     /** Whether anything has ever gone out, be it over a connection that proved stale. */
     private boolean wasSent;
 
@@ -70,7 +74,8 @@ final class HttpExchange implements ResponseReader.Outcome {
             return;
         }
         try {
-            lane.request(RequestHead.options(call.request())).onComplete(this::connected);
+            RequestOptions options = RequestHead.options(call.request());
+            lane.request(options.setConnectTimeout(call.remainingMillis())).onComplete(this::connected);
         } catch (RuntimeException e) { // a slot that is not given back would be lost for good
             connected(Future.failedFuture(e));
         }
@@ -112,7 +117,7 @@ final class HttpExchange implements ResponseReader.Outcome {
     private void connected(AsyncResult<HttpClientRequest> result) {
         if (phase == Phase.ABANDONED) {
             if (result.succeeded()) {
-                result.result().reset();
+                result.result().reset(CANCEL);
             }
             done();
         } else if (result.succeeded()) {
@@ -152,14 +157,23 @@ final class HttpExchange implements ResponseReader.Outcome {
         }
         if (result.succeeded()) {
             ResponseReader.read(result.result(), lane.maxResponseBytes(), this);
-        } else if (mayRepeat && Failures.isLostConnection(result.cause())) {
-            mayRepeat = false;
-            sent = null;
-            takeSlot();
-            lane.handOver(ignored -> connect());
+            return;
+        }
+        boolean unread = sent != null && lane.isUnprocessed(sent, result.cause());
+        wasSent &= !unread;
+        if ((mayRepeat && Failures.isLostConnection(result.cause())) || (unread && !repeated)) {
+            repeat();
         } else {
             failed(result.cause());
         }
+    }
+
+    private void repeat() {
+        repeated = true;
+        mayRepeat = false;
+        sent = null;
+        takeSlot();
+        lane.handOver(ignored -> connect());
     }
 
     private void fail(UpstreamException failure) {
@@ -177,7 +191,7 @@ final class HttpExchange implements ResponseReader.Outcome {
             case CONNECTING -> phase = Phase.ABANDONED;
             case SENT -> {
                 done();
-                closeConnection();
+                cancel();
             }
         }
         if (before != Phase.NEW) {
@@ -193,10 +207,13 @@ final class HttpExchange implements ResponseReader.Outcome {
         return phase == Phase.NEW || phase == Phase.QUEUED ? Progress.WAITING : Progress.CONNECTING;
     }
 
-    /** Resetting an HTTP/1.1 request closes its connection, over which nothing more can be understood. */
-    private void closeConnection() {
+    /**
+     * Of HTTP/2 a stream is reset; the connection carries on. Of HTTP/1.1 the connection is closed, over which nothing
+     * more can be understood.
+     */
+    private void cancel() {
         if (sent != null) {
-            sent.reset();
+            sent.reset(CANCEL);
         }
     }
 

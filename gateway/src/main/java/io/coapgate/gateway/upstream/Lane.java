@@ -11,6 +11,7 @@ import io.vertx.core.http.RequestOptions;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,7 +21,7 @@ import java.util.function.LongSupplier;
  * One event loop's share of an upstream: its connections and the requests that wait for one. Everything but
  * {@link #handOver}, {@link #close} and {@link #inFlight} is for the event loop alone, which is the guard of all fields.
  *
- * <p>It counts slots itself rather than let the client's pool queue, because a request whose deadline passes must leave
+ * <p>A slot is what one request takes: a connection, or a stream of one. It counts slots itself rather than let the client's pool queue, because a request whose deadline passes must leave
  * the queue at that moment.
  */
 final class Lane {
@@ -33,6 +34,9 @@ final class Lane {
     /** Connections that have carried no request yet. */
     private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** The last stream that an HTTP/2 server has looked at, of connections that it is about to close. */
+    private final Map<HttpConnection, Integer> goneAway = new IdentityHashMap<>();
+
     private int freeSlots;
     private volatile int inFlight;
 
@@ -40,13 +44,13 @@ final class Lane {
             Context context,
             LongSupplier nanoTime,
             Function<Handler<HttpConnection>, HttpClient> client,
-            int connections,
+            int slots,
             int maxQueued,
             int maxResponseBytes) {
         this.context = context;
         this.client = client.apply(this::connected);
         this.deadlines = new Deadlines(context, nanoTime);
-        this.freeSlots = connections;
+        this.freeSlots = slots;
         this.maxQueued = maxQueued;
         this.maxResponseBytes = maxResponseBytes;
     }
@@ -88,6 +92,16 @@ final class Lane {
         return !unused.remove(connection);
     }
 
+    /**
+     * Whether an HTTP/2 server says that it has not looked at this request: it refused the stream, or went away having seen
+     * only earlier ones. Then even a POST may be sent again, RFC 9113 §8.7.
+     */
+    boolean isUnprocessed(HttpClientRequest request, Throwable failure) {
+        Integer lastSeen = goneAway.get(request.connection());
+        return Failures.isRefusedStream(failure)
+                || (lastSeen != null && (request.streamId() < 0 || lastSeen < request.streamId()));
+    }
+
     void leaveQueue(HttpExchange exchange) {
         waiting.remove(exchange);
     }
@@ -122,6 +136,12 @@ final class Lane {
     private void connected(HttpConnection connection) {
         unused.add(connection);
         connection.exceptionHandler(ignored -> {}); // the exchange hears of it; Vert.x would log what the peer sent
-        connection.closeHandler(ignored -> unused.remove(connection));
+        connection.closeHandler(ignored -> {
+            unused.remove(connection);
+            goneAway.remove(connection);
+        });
+        if (connection.protocolVersion() == io.vertx.core.http.HttpVersion.HTTP_2) {
+            connection.goAwayHandler(goAway -> goneAway.put(connection, goAway.getLastStreamId()));
+        }
     }
 }

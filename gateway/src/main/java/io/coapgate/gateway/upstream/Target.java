@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * connections would refuse while another one idles, so that small pools use fewer lanes.
  */
 final class Target {
-    private static final int CONNECTIONS_PER_LANE = 16;
+    private static final int REQUESTS_PER_LANE = 16;
 
     private final Origin origin;
     private final Lane[] lanes;
@@ -37,7 +37,10 @@ final class Target {
         HttpClients clients = new HttpClients(
                 origin, connections, loops.vertx(), settings.tls().current());
         List<Context> contexts = loops.contexts();
-        int count = Math.max(1, Math.min(contexts.size(), connections.maxConnections() / CONNECTIONS_PER_LANE));
+        int perConnection = connections.requestsPerConnection();
+        long requests = (long) connections.maxConnections() * perConnection;
+        int most = Math.min(contexts.size(), connections.maxConnections());
+        int count = (int) Math.max(1, Math.min(most, requests / REQUESTS_PER_LANE));
         int first = ThreadLocalRandom.current().nextInt(contexts.size());
         Lane[] lanes = new Lane[count];
         for (int i = 0; i < count; i++) {
@@ -47,7 +50,7 @@ final class Target {
                     contexts.get((first + i) % contexts.size()),
                     nanoTime,
                     client,
-                    share,
+                    Math.multiplyExact(share, perConnection),
                     share(connections.maxQueued(), count, i),
                     connections.maxResponseBytes());
         }

@@ -68,7 +68,8 @@ class HttpUpstreamTest {
         return new UpstreamSettings(
                 NAME,
                 List.of(url),
-                new ConnectionSettings(maxConnections, maxQueued, Duration.ofSeconds(2), maxResponseBytes),
+                new ConnectionSettings(
+                        HttpVersion.HTTP_1_1, maxConnections, 100, maxQueued, Duration.ofSeconds(2), maxResponseBytes),
                 TlsSource.JDK,
                 EjectionSettings.DEFAULT);
     }

@@ -59,7 +59,7 @@ final class Neighbourhood implements AfterEachCallback {
         return new UpstreamSettings(
                 NAME,
                 List.of(targets),
-                new ConnectionSettings(8, 64, Duration.ofSeconds(2), 4096),
+                new ConnectionSettings(HttpVersion.HTTP_1_1, 8, 100, 64, Duration.ofSeconds(2), 4096),
                 TlsSource.JDK,
                 EjectionSettings.DEFAULT);
     }

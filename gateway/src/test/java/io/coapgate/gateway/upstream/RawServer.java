@@ -168,6 +168,20 @@ final class RawServer implements AutoCloseable {
                     .orElse(0);
         }
 
+        /** So many bytes, whatever they are. */
+        byte[] read(int count) throws IOException {
+            byte[] bytes = in.readNBytes(count);
+            if (bytes.length < count) {
+                throw new EOFException("client closed");
+            }
+            return bytes;
+        }
+
+        void write(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+        }
+
         void write(String bytes) throws IOException {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();

@@ -64,7 +64,7 @@ class TargetsTest {
         Upstream upstream = near.open(new UpstreamSettings(
                 NAME,
                 List.of(one.url(), other.url()),
-                new ConnectionSettings(2, 100, Duration.ofSeconds(2), 10),
+                new ConnectionSettings(HttpVersion.HTTP_1_1, 2, 100, 100, Duration.ofSeconds(2), 10),
                 TlsSource.JDK,
                 EjectionSettings.DEFAULT));
 
