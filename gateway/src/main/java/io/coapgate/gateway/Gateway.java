@@ -77,7 +77,10 @@ public final class Gateway implements AutoCloseable {
                 config.coap(),
                 threads.protocolStage(),
                 threads.housekeeping(),
-                Map.of(AuthzInfo.PATH, new GuardedHandler(limiter, listener, authzInfo)),
+                OwnResources.of(
+                        authzInfo,
+                        OwnResources.discovery(config, routes, tokens.sessions(), clock),
+                        handler -> new GuardedHandler(limiter, listener, handler)),
                 new GuardedHandler(limiter, listener, forward),
                 DevicePrincipals::deviceOf,
                 listener);

@@ -1,11 +1,9 @@
 package io.coapgate.gateway;
 
-import io.coapgate.gateway.ace.AuthzInfo;
 import io.coapgate.gateway.authz.InvalidPathException;
 import io.coapgate.gateway.authz.RequestPath;
 import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.exchange.DeviceRequest;
-import java.util.List;
 
 /**
  * Says for the log where a refused request was to go: the route's template, which the operator wrote. Only if there is no
@@ -13,7 +11,6 @@ import java.util.List;
  */
 final class RequestedRoute {
     private static final int MAX_PATH = 64;
-    private static final List<String> AUTHZ_INFO = List.of(AuthzInfo.PATH);
 
     private final RouteTable routes;
 
@@ -23,8 +20,8 @@ final class RequestedRoute {
 
     /** {@code route=/telemetry/**}, or {@code path=/telemetri}. */
     String text(DeviceRequest request) {
-        if (request.pathSegments().equals(AUTHZ_INFO)) {
-            return "route=/" + AuthzInfo.PATH;
+        if (OwnResources.contain(request.pathSegments())) {
+            return "route=/" + String.join("/", request.pathSegments());
         }
         try {
             RequestPath path = RequestPath.of(request.pathSegments());

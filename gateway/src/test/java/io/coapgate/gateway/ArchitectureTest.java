@@ -31,6 +31,7 @@ class ArchitectureTest {
             Map.entry(".dtls", 4),
             Map.entry(".coap", 4),
             Map.entry(".ace", 4),
+            Map.entry(".discovery", 4),
             Map.entry(".admin", 4),
             Map.entry(".config", 5),
             Map.entry("", 6),

@@ -49,6 +49,7 @@ class RequestedRouteTest {
     void namesTheRouteAndNotWhatItsVariablesStandFor() {
         assertThat(of("patients", "jane-doe", "pulse")).isEqualTo("route=/patients/{id}/**");
         assertThat(of("authz-info")).isEqualTo("route=/authz-info");
+        assertThat(of(".well-known", "core")).isEqualTo("route=/.well-known/core");
     }
 
     @Test

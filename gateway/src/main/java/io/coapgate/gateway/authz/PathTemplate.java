@@ -51,6 +51,11 @@ public record PathTemplate(List<String> segments) {
         return segment.startsWith("{");
     }
 
+    /** Whether it takes one path only. */
+    public boolean isLiteral() {
+        return segments.stream().noneMatch(segment -> isVariable(segment) || segment.equals(REST));
+    }
+
     @Override
     public String toString() {
         return "/" + String.join("/", segments);

@@ -39,7 +39,7 @@ public final class CoapEdge implements AutoCloseable {
     /**
      * @param protocolStage runs the CoAP stack and whatever a handler does before it waits
      * @param housekeeping timers, retransmissions and clean-up
-     * @param ownResources handlers of the gateway's own resources, by the only segment of their path
+     * @param ownResources handlers of the gateway's own resources, by the segments of their path
      * @param forward handles everything else
      * @param deviceOf the proof that a session's principal carries
      * @param listener hears of requests that are refused before a handler sees them
@@ -48,7 +48,7 @@ public final class CoapEdge implements AutoCloseable {
             CoapSettings settings,
             ScheduledExecutorService protocolStage,
             ScheduledExecutorService housekeeping,
-            Map<String, RequestHandler> ownResources,
+            Map<List<String>, RequestHandler> ownResources,
             RequestHandler forward,
             Function<Principal, Optional<AuthenticatedDevice>> deviceOf,
             ExchangeListener listener) {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who answers which path: the gateway's own resources, by the only segment of their path, or whoever forwards. */
-record Resources(Map<String, RequestHandler> own, RequestHandler forward) {
+/** Who answers which path: the gateway's own resources, by the segments of their path, or whoever forwards. */
+record Resources(Map<List<String>, RequestHandler> own, RequestHandler forward) {
     Resources {
         own = Map.copyOf(own);
     }
 
     Optional<RequestHandler> ownAt(List<String> path) {
-        return path.size() == 1 ? Optional.ofNullable(own.get(path.get(0))) : Optional.empty();
+        return Optional.ofNullable(own.get(path));
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.coapgate.crypto.jca.CryptoProvider;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.coap.CoapSettings;
+import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.LimitSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param admission which CWTs are let in
  * @param authorizationServer where devices get tokens; empty if they know, or issue their own
  * @param upstreams every route's upstream is among them, under a name of its own
+ * @param links each to a path that a route takes, in the order of the routes
  * @param drain how long requests under way may take to finish at the end
  */
 public record GatewayConfig(
@@ -38,6 +40,7 @@ public record GatewayConfig(
         JwtConfig jwt,
         List<UpstreamSettings> upstreams,
         List<Route> routes,
+        List<Link> links,
         HttpConfig http,
         LimitSettings limits,
         Duration drain,
@@ -54,6 +57,7 @@ public record GatewayConfig(
         requireNonNull(jwt, "jwt");
         upstreams = List.copyOf(upstreams);
         routes = List.copyOf(routes);
+        links = List.copyOf(links);
         requireNonNull(http, "http");
         requireNonNull(limits, "limits");
         requireNonNull(drain, "drain");

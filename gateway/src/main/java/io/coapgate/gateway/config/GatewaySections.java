@@ -3,6 +3,7 @@ package io.coapgate.gateway.config;
 import io.coapgate.crypto.jca.CryptoProvider;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.coap.CoapSettings;
+import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.LimitSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
@@ -36,6 +37,7 @@ final class GatewaySections {
         Optional<JwtConfig> jwt = new JwtReader(files).read(root);
         List<UpstreamSettings> upstreams = new UpstreamsReader(file).read(root);
         List<Route> routes = new RoutesReader(root).read();
+        List<Link> links = LinksReader.read(root, routes);
         Optional<GatewayConfig.HttpConfig> http = HttpReader.read(root);
         Optional<CoapSettings> coap = new CoapReader(root, upstreams).read();
         problems.throwIfAny();
@@ -51,6 +53,7 @@ final class GatewaySections {
                 jwt.orElseThrow(),
                 upstreams,
                 routes,
+                links,
                 http.orElseThrow(),
                 limits(root.section("limits")),
                 root.section("limits").duration("drain"),

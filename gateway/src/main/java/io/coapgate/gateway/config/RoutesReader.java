@@ -93,7 +93,7 @@ final class RoutesReader {
         try {
             PathTemplate path = PathTemplate.parse(section.text("path"));
             List<String> segments = path.segments();
-            if (!segments.isEmpty() && OWN_RESOURCES.contains(segments.get(0))) {
+            if (isOwn(segments)) {
                 String message = "the gateway answers /" + segments.get(0) + " itself";
                 section.problem("path", message, "choose another path");
                 return Optional.empty();
@@ -103,6 +103,11 @@ final class RoutesReader {
             section.problem("path", "is not a path template", "no segment may be . or ..");
             return Optional.empty();
         }
+    }
+
+    /** Whether the gateway answers this path itself, whatever the routes say. */
+    static boolean isOwn(List<String> segments) {
+        return !segments.isEmpty() && OWN_RESOURCES.contains(segments.get(0));
     }
 
     /** Two templates that differ in the names of their variables only take the same paths. */

@@ -9,6 +9,7 @@ import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.coap.TransmissionParameters;
 import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.CredentialMode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -254,6 +255,64 @@ class ConfigLoaderTest {
         assertThat(directory.problemsOf(() -> directory.gateway(ConfigDirectory.GATEWAY + routes)))
                 .containsExactly("gateway.yaml:18:6: routes[2].path: the route on line 17 takes the same paths;"
                         + " put both into one route");
+    }
+
+    @Test
+    void aRouteThatTakesOnePathIsALinkUnlessItSaysOtherwise() throws Exception {
+        String routes = """
+                  - {path: /a, upstream: backend, audience: x, methods: {GET: []}}
+                  - {path: /b, upstream: backend, audience: x, methods: {GET: []}, links: []}
+                  - {path: /c, upstream: backend, audience: x, methods: {GET: []}, links: [{ct: [40, 50], title: C}]}
+                  - {path: "/d/{x}", upstream: backend, audience: x, methods: {GET: []}}
+                """;
+        GatewayConfig config = directory.gateway(ConfigDirectory.GATEWAY
+                + "    links: [{path: /telemetry, rt: [t]}, {path: /telemetry/x, sz: 5}]\n" + routes);
+        assertThat(config.links())
+                .extracting(Link::text)
+                .containsExactly(
+                        "</telemetry>;rt=\"t\"", "</telemetry/x>;sz=5", "</a>", "</c>;ct=\"40 50\";title=\"C\"");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        {path: /elsewhere} | 17:14: routes[0].links[0].path: the route /telemetry/** does not take this path; write one that the route takes
+        {path: /telemetry/a} | 17:14: routes[0].links[0].path: the route /telemetry/** does not take this path; put the link to the route /telemetry/a, which does
+        {path: /telemetry/..} | 17:14: routes[0].links[0].path: the route /telemetry/** does not take this path; write one that the route takes
+        {path: /telemetry/**} | 17:14: routes[0].links[0].path: is not a path without variables; write, for example, /telemetry/temp
+        {rt: [a]} | 17:13: routes[0].links[0].path: this key is missing, for the route takes many paths; add one that it takes
+        {path: /telemetry/b, rt: [a b]} | 17:39: routes[0].links[0].rt[0]: is not a word of A-Z a-z 0-9 . _ ~ : / # % + -, a letter first; write, for example, temperature-c
+        {path: /telemetry/b, ct: []} | 17:34: routes[0].links[0].ct: must not be empty; write, for example, [50]
+        {path: /telemetry/b}, {path: /telemetry/b} | 17:36: routes[0].links[1].path: the link on line 17 has the same path; make one of both
+        """)
+    void saysWhichLinkIsWrong(String links, String problem) throws Exception {
+        String routes = "    links: [" + links + "]\n"
+                + "  - {path: /telemetry/a, upstream: backend, audience: x, methods: {GET: []}}\n";
+        assertThat(directory.problemsOf(() -> directory.gateway(ConfigDirectory.GATEWAY + routes)))
+                .containsExactly("gateway.yaml:" + problem);
+    }
+
+    @Test
+    void aRouteForEverythingDoesNotTakeTheGatewaysOwnResources() throws Exception {
+        String everything = ConfigDirectory.GATEWAY.replace("/telemetry/**", "/**") + "    links: [{path: /token}]\n";
+        assertThat(directory.problemsOf(() -> directory.gateway(everything)))
+                .containsExactly("gateway.yaml:17:14: routes[0].links[0].path: the route /** does not take this path; "
+                        + "write one that the route takes");
+    }
+
+    @Test
+    void boundsTheListOfLinks() throws Exception {
+        StringBuilder routes = new StringBuilder();
+        for (int route = 0; route < 10; route++) {
+            routes.append("  - path: /r").append(route).append("/**\n    upstream: backend\n    audience: x\n");
+            routes.append("    methods: {GET: []}\n    links:\n");
+            for (int link = 0; link < 64; link++) {
+                routes.append("      - {path: /r%d/%d, title: %s}\n".formatted(route, link, "x".repeat(128)));
+            }
+        }
+        assertThat(directory.problemsOf(() -> directory.gateway(ConfigDirectory.GATEWAY + routes)))
+                .singleElement()
+                .asString()
+                .contains("routes: the links of all routes make a list of", "bytes, more than 65536;");
     }
 
     @Test
