@@ -12,6 +12,9 @@ import io.coapgate.gateway.upstream.HttpMethod;
  * @param ranges GET asks the service for ranges, block by block: for bodies that are too long to hold
  */
 public record Translation(HttpMethod fetchAs, boolean ranges) {
+    /** How long the ranges are. Every size of a block divides it. */
+    public static final int RANGE_BYTES = 32 * 1024;
+
     /** What a route does that says nothing of it. */
     public static final Translation DEFAULT = new Translation(HttpMethod.POST, false);
 

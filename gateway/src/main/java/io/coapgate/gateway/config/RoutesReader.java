@@ -22,6 +22,8 @@ final class RoutesReader {
     private static final Set<String> OWN_RESOURCES =
             Set.of("authz-info", "token", "introspect", "revoked", ".well-known");
 
+    private static final String RANGE = "range";
+
     private final Section root;
     private final Map<String, Integer> lineOfPath = new HashMap<>();
 
@@ -35,6 +37,7 @@ final class RoutesReader {
             checkUpstream(section);
             ClaimsReader.check(section);
             checkBody(section);
+            checkDownload(section);
             path(section).flatMap(path -> route(section, path)).ifPresent(routes::add);
         }
         return routes;
@@ -58,7 +61,7 @@ final class RoutesReader {
                 section.size("max-body"),
                 new Translation(
                         HttpMethod.valueOf(section.text("fetch-as")),
-                        section.text("download").equals("range"))));
+                        section.text("download").equals(RANGE))));
     }
 
     private static Map<CoapMethod, ScopeSet> methods(Section section) {
@@ -86,6 +89,19 @@ final class RoutesReader {
                 && section.size("max-body") > root.section("coap").size("max-body")) {
             String message = "is more than coap.max-body, so that such a body would never arrive";
             section.problem("max-body", message, "make this smaller or that larger");
+        }
+    }
+
+    /** An upstream's answer has to hold a window. */
+    private void checkDownload(Section section) {
+        Section upstreams = root.section("upstreams");
+        String upstream = section.text("upstream");
+        if (section.text("download").equals(RANGE)
+                && upstreams.keys().contains(upstream)
+                && upstreams.isSound(upstream)
+                && upstreams.section(upstream).size("max-response-bytes") < Translation.RANGE_BYTES) {
+            String message = "range asks for 32KiB at a time, but upstreams." + upstream + ".max-response-bytes is less";
+            section.problem("download", message, "make that 32KiB or more");
         }
     }
 

@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.authz.Translation;
 import io.coapgate.gateway.device.SessionId;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.TokenRequest;
@@ -28,9 +29,6 @@ import java.util.concurrent.CompletionStage;
  * Thread-safe.
  */
 final class Downloads {
-    /** Of so many bytes every size of block is a divisor. */
-    static final int WINDOW_BYTES = 32 * 1024;
-
     private static final Block FIRST = new Block(0, Block.MAX_SIZE, false);
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final int WINDOW_OVERHEAD_BYTES = 1024;
@@ -78,7 +76,7 @@ final class Downloads {
     private CompletionStage<UpstreamResponse> fetch(
             DeviceRequest request, RequestTarget target, Route route, TokenRequest grant, Optional<String> same) {
         long offset = request.options().block2().orElse(FIRST).offset();
-        Range range = new Range(offset, offset + WINDOW_BYTES - 1, same);
+        Range range = new Range(offset, offset + Translation.RANGE_BYTES - 1, same);
         CompletionStage<UpstreamResponse> response =
                 sender.send(route, grant, token -> requests.range(request, target, route, token, range));
         // To If-Range a changed representation comes as a whole, and this one is too long: then a part of the new one.
