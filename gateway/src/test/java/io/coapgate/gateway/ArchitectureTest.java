@@ -78,7 +78,8 @@ class ArchitectureTest {
     static final ArchRule bouncy_castle_stays_in_shared_crypto = fence("org.bouncycastle..", "io.coapgate.crypto.cose");
 
     @ArchTest
-    static final ArchRule jackson_stays_in_config = fence("tools.jackson..", GATEWAY + ".config", GATEWAY + ".cli");
+    static final ArchRule jackson_stays_in_config_and_the_payload_codec =
+            fence("tools.jackson..", GATEWAY + ".config", GATEWAY + ".cli", GATEWAY + ".payload");
 
     @ArchTest
     static final ArchRule classes_are_final = classes()

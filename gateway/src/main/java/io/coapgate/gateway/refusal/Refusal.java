@@ -57,6 +57,10 @@ public enum Refusal {
     /** If-Match names only representations that no upstream has given, or that the gateway has forgotten. */
     ENTITY_TAG_UNKNOWN("Precondition failed"),
     ACCEPT_UNSUPPORTED("Not acceptable"),
+    /** The payload is not what its Content-Format says. */
+    PAYLOAD_MALFORMED("Malformed payload"),
+    /** The payload is in order, but the form that the service wants can't say the same. */
+    PAYLOAD_UNCONVERTIBLE("Payload can't be converted"),
     PROXYING_NOT_SUPPORTED("Proxying not supported"),
     /** A block out of order, or of a transfer that is forgotten. */
     TRANSFER_INCOMPLETE("Incomplete transfer"),
