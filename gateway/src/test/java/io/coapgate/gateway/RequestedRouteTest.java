@@ -6,7 +6,7 @@ import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.PathTemplate;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.authz.RouteTable;
-import io.coapgate.gateway.authz.Translation;
+import io.coapgate.gateway.authz.Translations;
 import io.coapgate.gateway.device.Devices;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.device.Validity;
@@ -33,7 +33,7 @@ class RequestedRouteTest {
             Map.of(),
             Duration.ofSeconds(1),
             0,
-            Translation.DEFAULT))));
+            Translations.DEFAULT))));
 
     private String of(String... path) {
         return where.text(new DeviceRequest(

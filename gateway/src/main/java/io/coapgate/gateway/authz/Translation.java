@@ -2,6 +2,8 @@ package io.coapgate.gateway.authz;
 
 import static java.util.Objects.requireNonNull;
 
+import io.coapgate.gateway.payload.PayloadCodec;
+import io.coapgate.gateway.payload.PayloadMapping;
 import io.coapgate.gateway.upstream.HttpMethod;
 
 /**
@@ -9,19 +11,21 @@ import io.coapgate.gateway.upstream.HttpMethod;
  *
  * @param fetchAs the HTTP method that FETCH (RFC 8132 §2) is sent as: POST, which every service knows, or QUERY, which says
  *     that nothing changes
+ * @param payload how bodies cross
  * @param ranges GET asks the service for ranges, block by block: for bodies that are too long to hold
  */
-public record Translation(HttpMethod fetchAs, boolean ranges) {
+public record Translation(HttpMethod fetchAs, PayloadMapping payload, boolean ranges) {
     /** How long the ranges are. Every size of a block divides it. */
     public static final int RANGE_BYTES = 32 * 1024;
 
-    /** What a route does that says nothing of it. */
-    public static final Translation DEFAULT = new Translation(HttpMethod.POST, false);
-
     public Translation {
         requireNonNull(fetchAs, "fetchAs");
+        requireNonNull(payload, "payload");
         if (fetchAs != HttpMethod.POST && fetchAs != HttpMethod.QUERY) {
             throw new IllegalArgumentException("FETCH is sent as POST or QUERY");
+        }
+        if (ranges && payload.codec() != PayloadCodec.PASS_THROUGH) {
+            throw new IllegalArgumentException("a part of a body can't be converted");
         }
     }
 }

@@ -5,6 +5,9 @@ import io.coapgate.gateway.authz.PathTemplate;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.authz.Translation;
 import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.payload.PayloadCodec;
+import io.coapgate.gateway.payload.PayloadMapping;
+import io.coapgate.gateway.payload.UnknownMediaType;
 import io.coapgate.gateway.upstream.Audience;
 import io.coapgate.gateway.upstream.HttpMethod;
 import io.coapgate.gateway.upstream.UpstreamName;
@@ -59,9 +62,25 @@ final class RoutesReader {
                 section.textByName("claims"),
                 section.duration("response-timeout"),
                 section.size("max-body"),
-                new Translation(
-                        HttpMethod.valueOf(section.text("fetch-as")),
-                        section.text("download").equals(RANGE))));
+                translation(section)));
+    }
+
+    private Translation translation(Section section) {
+        Section upstream = root.section("upstreams").section(section.text("upstream"));
+        PayloadMapping payload = new PayloadMapping(
+                PayloadCodec.valueOf(constant(section.text("codec"))),
+                UnknownMediaType.valueOf(constant(section.text("unknown-content-format"))),
+                UnknownMediaType.valueOf(constant(section.text("unknown-media-type"))),
+                section.size("max-body"),
+                upstream.size("max-response-bytes"));
+        return new Translation(
+                HttpMethod.valueOf(section.text("fetch-as")),
+                payload,
+                section.text("download").equals(RANGE));
+    }
+
+    private static String constant(String text) {
+        return text.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static Map<CoapMethod, ScopeSet> methods(Section section) {
@@ -92,15 +111,20 @@ final class RoutesReader {
         }
     }
 
-    /** An upstream's answer has to hold a window. */
+    /** An upstream's answer has to hold a range, and a range crosses as it is. */
     private void checkDownload(Section section) {
+        boolean converted = !section.text("codec").equals("pass-through");
+        if (section.text("download").equals(RANGE) && converted) {
+            section.problem("codec", "can't convert a part of a body", "take it out, or download: range");
+        }
         Section upstreams = root.section("upstreams");
         String upstream = section.text("upstream");
         if (section.text("download").equals(RANGE)
                 && upstreams.keys().contains(upstream)
                 && upstreams.isSound(upstream)
                 && upstreams.section(upstream).size("max-response-bytes") < Translation.RANGE_BYTES) {
-            String message = "range asks for 32KiB at a time, but upstreams." + upstream + ".max-response-bytes is less";
+            String message =
+                    "range asks for 32KiB at a time, but upstreams." + upstream + ".max-response-bytes is less";
             section.problem("download", message, "make that 32KiB or more");
         }
     }

@@ -65,10 +65,6 @@ public final class DeviceExchange implements RequestHandler {
         if (decision instanceof Decision.Denied denied) {
             return refused(denied.reason(), route.scopesRequiredFor(request.method()));
         }
-        Optional<DeviceResponse> unsupported = forwarder.refusal(request, route);
-        if (unsupported.isPresent()) {
-            return completedFuture(unsupported.get());
-        }
         TokenRequest grant = grant(request.device(), route, (Decision.Granted) decision);
         return forwarder.forward(request, target, route, grant);
     }

@@ -10,15 +10,19 @@ import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.authz.Translation;
 import io.coapgate.gateway.device.SessionId;
+import io.coapgate.gateway.payload.PayloadException;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.TokenRequest;
+import io.coapgate.gateway.upstream.BearerToken;
 import io.coapgate.gateway.upstream.UpstreamException;
+import io.coapgate.gateway.upstream.UpstreamRequest;
 import io.coapgate.gateway.upstream.UpstreamResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Large downloads: maps Block2 (RFC 7959 §2.4) to HTTP's Range (RFC 9110 §14.2), so that a body of any length goes through
@@ -58,8 +62,8 @@ final class Downloads {
     }
 
     /** @param request one that {@link #takes} accepts */
-    CompletionStage<DeviceResponse> answer(
-            DeviceRequest request, RequestTarget target, Route route, TokenRequest grant) {
+    CompletionStage<DeviceResponse> answer(DeviceRequest request, RequestTarget target, Route route, TokenRequest grant)
+            throws PayloadException {
         Block block = request.options().block2().orElse(FIRST);
         Download download = new Download(request.device().session(), target.encoded(), request.accept());
         Window held = block.number() == 0 ? null : windows.getIfPresent(download);
@@ -74,17 +78,20 @@ final class Downloads {
 
     /** @param same the validator of the representation of which more is wanted */
     private CompletionStage<UpstreamResponse> fetch(
-            DeviceRequest request, RequestTarget target, Route route, TokenRequest grant, Optional<String> same) {
+            DeviceRequest request, RequestTarget target, Route route, TokenRequest grant, Optional<String> same)
+            throws PayloadException {
         long offset = request.options().block2().orElse(FIRST).offset();
         Range range = new Range(offset, offset + Translation.RANGE_BYTES - 1, same);
         CompletionStage<UpstreamResponse> response =
-                sender.send(route, grant, token -> requests.range(request, target, route, token, range));
+                sender.send(route, grant, requests.range(request, target, route, range));
+        if (same.isEmpty()) {
+            return response;
+        }
         // To If-Range a changed representation comes as a whole, and this one is too long: then a part of the new one.
-        return same.isEmpty()
-                ? response
-                : response.exceptionallyCompose(failure -> isTooLarge(failure)
-                        ? fetch(request, target, route, grant, Optional.empty())
-                        : failedFuture(failure));
+        Range ofAny = new Range(range.first(), range.last(), Optional.empty());
+        Function<BearerToken, UpstreamRequest> again = requests.range(request, target, route, ofAny);
+        return response.exceptionallyCompose(
+                failure -> isTooLarge(failure) ? sender.send(route, grant, again) : failedFuture(failure));
     }
 
     private static boolean isTooLarge(Throwable failure) {
@@ -99,12 +106,21 @@ final class Downloads {
             return completedFuture(beyondTheEnd(block));
         }
         if (response.status() / 100 != 2) {
-            return responses.answer(request, target, sender.upstream(route), response);
+            return responses.answer(request, target, route, response);
         }
-        if (ResponseMapping.isEncoded(response)) {
+        if (ResponseMapping.isEncodedOtherwise(request, response)) {
             return invalid("a content coding that was not asked for");
         }
-        DeviceResponse answer = responses.part(request, target, sender.upstream(route), response);
+        try {
+            DeviceResponse answer = responses.part(request, target, route, response);
+            return cut(block, response, answer, download);
+        } catch (PayloadException e) {
+            return ResponseMapping.unfit(e);
+        }
+    }
+
+    private CompletionStage<DeviceResponse> cut(
+            Block block, UpstreamResponse response, DeviceResponse answer, Download download) {
         if (answer.code() != CoapCode.CONTENT) { // the device has it, or does not want it in this format
             return completedFuture(answer);
         }

@@ -1,7 +1,10 @@
 package io.coapgate.gateway.exchange;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.payload.PayloadException;
 import io.coapgate.gateway.token.TokenExchange;
 import io.coapgate.gateway.token.TokenExchangeException;
 import io.coapgate.gateway.token.TokenRequest;
@@ -32,29 +35,32 @@ public final class Forwarder {
         this.listener = listener;
         EntityTags entityTags = new EntityTags(MAX_ENTITY_TAGS);
         this.requests = new RequestMapping(entityTags);
-        this.responses = new ResponseMapping(entityTags, new Freshness(clock));
+        this.responses = new ResponseMapping(entityTags, new Freshness(clock), sender::upstream);
         this.downloads =
                 new Downloads(sender, requests, responses, Runtime.getRuntime().maxMemory() / DOWNLOADS_HEAP_DIVISOR);
     }
 
-    /** Why this request can't be forwarded on this route, if so. */
-    Optional<DeviceResponse> refusal(DeviceRequest request, Route route) {
-        return requests.refusal(request, route);
-    }
-
     CompletionStage<DeviceResponse> forward(
             DeviceRequest request, RequestTarget target, Route route, TokenRequest grant) {
-        return answer(request, target, route, grant)
-                .exceptionally(failure -> failed(request, route.upstream(), failure));
+        Optional<DeviceResponse> refusal = requests.refusal(request, route);
+        if (refusal.isPresent()) {
+            return completedFuture(refusal.get());
+        }
+        try {
+            return answer(request, target, route, grant)
+                    .exceptionally(failure -> failed(request, route.upstream(), failure));
+        } catch (PayloadException e) {
+            return completedFuture(Refusals.response(e.reason()));
+        }
     }
 
     private CompletionStage<DeviceResponse> answer(
-            DeviceRequest request, RequestTarget target, Route route, TokenRequest grant) {
+            DeviceRequest request, RequestTarget target, Route route, TokenRequest grant) throws PayloadException {
         if (Downloads.takes(request, route)) {
             return downloads.answer(request, target, route, grant);
         }
-        return sender.send(route, grant, token -> requests.request(request, target, route, token))
-                .thenCompose(response -> responses.answer(request, target, sender.upstream(route), response));
+        return sender.send(route, grant, requests.request(request, target, route))
+                .thenCompose(response -> responses.answer(request, target, route, response));
     }
 
     private DeviceResponse failed(DeviceRequest request, UpstreamName upstream, Throwable failure) {

@@ -49,10 +49,8 @@ public final class Refusals {
             case METHOD_NOT_ALLOWED -> CoapCode.METHOD_NOT_ALLOWED;
             case OPTION_UNSUPPORTED, BLOCK_UNKNOWN -> CoapCode.BAD_OPTION;
             case ENTITY_TAG_UNKNOWN -> CoapCode.PRECONDITION_FAILED;
-            case CONTENT_FORMAT_UNSUPPORTED -> CoapCode.UNSUPPORTED_CONTENT_FORMAT;
+            case CONTENT_FORMAT_UNSUPPORTED, PAYLOAD_UNCONVERTIBLE -> CoapCode.UNSUPPORTED_CONTENT_FORMAT;
             case PAYLOAD_MALFORMED -> CoapCode.BAD_REQUEST;
-            // 4.15 would deny a content-format that is understood
-            case PAYLOAD_UNCONVERTIBLE -> CoapCode.UNPROCESSABLE_ENTITY;
             case ACCEPT_UNSUPPORTED -> CoapCode.NOT_ACCEPTABLE;
             case TRANSFER_INCOMPLETE -> CoapCode.REQUEST_ENTITY_INCOMPLETE;
             case HOP_LIMIT_REACHED -> CoapCode.HOP_LIMIT_REACHED;

@@ -5,6 +5,10 @@ import static java.util.stream.Collectors.joining;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.payload.HttpPayload;
+import io.coapgate.gateway.payload.PayloadException;
+import io.coapgate.gateway.payload.PayloadMapping;
+import io.coapgate.gateway.payload.RegisteredFormat;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.BearerToken;
 import io.coapgate.gateway.upstream.Header;
@@ -14,7 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * From CoAP to HTTP: the request as an upstream sees it, RFC 7252 §10.1. Every header is composed here from what the gateway
@@ -22,7 +26,6 @@ import java.util.OptionalInt;
  */
 final class RequestMapping {
     private static final Header VIA = new Header("via", "CoAP/1 coapgate");
-    private static final String OCTET_STREAM = "application/octet-stream";
     private static final String ANY = "*";
 
     private final EntityTags entityTags;
@@ -40,19 +43,12 @@ final class RequestMapping {
         boolean untyped = request.method() == CoapMethod.FETCH
                 && request.payload().length > 0
                 && request.contentFormat().isEmpty(); // RFC 8132 §2.1: what is asked is in the payload
-        if (untyped || !isKnown(request.contentFormat())) {
+        if (untyped) {
             return Optional.of(Refusals.response(Refusal.CONTENT_FORMAT_UNSUPPORTED));
-        }
-        if (!isKnown(request.accept())) {
-            return Optional.of(Refusals.response(Refusal.ACCEPT_UNSUPPORTED));
         }
         return isUnmatchable(request.preconditions())
                 ? Optional.of(Refusals.response(Refusal.ENTITY_TAG_UNKNOWN))
                 : Optional.empty();
-    }
-
-    private static boolean isKnown(OptionalInt format) {
-        return format.isEmpty() || ContentFormat.mediaType(format.getAsInt()).isPresent();
     }
 
     /** An entity-tag that no upstream has given, or that is forgotten, is the current one of nothing. */
@@ -63,19 +59,52 @@ final class RequestMapping {
                         .allMatch(tag -> entityTags.toHttp(tag).isEmpty());
     }
 
-    UpstreamRequest request(DeviceRequest request, RequestTarget target, Route route, BearerToken token) {
-        HttpMethod method = method(request.method(), route);
-        return new UpstreamRequest(
-                method, target.encoded(), headers(request, method), token, request.payload(), route.responseTimeout());
+    /**
+     * The request but for its JWT.
+     *
+     * @throws PayloadException if the payload, or what the device accepts, has no counterpart
+     */
+    Function<BearerToken, UpstreamRequest> request(DeviceRequest request, RequestTarget target, Route route)
+            throws PayloadException {
+        return request(request, target, route, List.of());
     }
 
-    /** A GET of one range. */
-    UpstreamRequest range(DeviceRequest request, RequestTarget target, Route route, BearerToken token, Range range) {
-        List<Header> headers = headers(request, HttpMethod.GET);
-        headers.add(new Header("range", range.toString()));
-        range.ifRange().ifPresent(same -> headers.add(new Header("if-range", same)));
-        return new UpstreamRequest(
-                HttpMethod.GET, target.encoded(), headers, token, request.payload(), route.responseTimeout());
+    /** The same for one range of what the target holds. */
+    Function<BearerToken, UpstreamRequest> range(DeviceRequest request, RequestTarget target, Route route, Range range)
+            throws PayloadException {
+        List<Header> more = new ArrayList<>(2);
+        more.add(new Header("range", range.toString()));
+        range.ifRange().ifPresent(same -> more.add(new Header("if-range", same)));
+        return request(request, target, route, more);
+    }
+
+    private Function<BearerToken, UpstreamRequest> request(
+            DeviceRequest request, RequestTarget target, Route route, List<Header> more) throws PayloadException {
+        HttpMethod method = method(request.method(), route);
+        List<Header> headers = new ArrayList<>(8);
+        byte[] body = addPayload(request, route.translation().payload(), headers);
+        headers.addAll(headers(request, method));
+        headers.addAll(more);
+        return token -> new UpstreamRequest(method, target.encoded(), headers, token, body, route.responseTimeout());
+    }
+
+    private static byte[] addPayload(DeviceRequest request, PayloadMapping payload, List<Header> headers)
+            throws PayloadException {
+        payload.toHttpAccept(request.accept()).ifPresent(format -> {
+            headers.add(new Header("accept", format.mediaType()));
+            if (format.isEncoded()) {
+                headers.add(new Header("accept-encoding", format.contentCoding()));
+            }
+        });
+        if (request.payload().length == 0) {
+            return request.payload();
+        }
+        HttpPayload body = payload.toHttp(request.contentFormat(), request.payload());
+        headers.add(new Header("content-type", body.contentType()));
+        if (!body.contentCoding().equals(RegisteredFormat.IDENTITY)) {
+            headers.add(new Header("content-encoding", body.contentCoding()));
+        }
+        return body.body();
     }
 
     /** The representation of which the device wants this block, if it says so and it is known: strong, as HTTP has it. */
@@ -98,12 +127,7 @@ final class RequestMapping {
     }
 
     private List<Header> headers(DeviceRequest request, HttpMethod method) {
-        List<Header> headers = new ArrayList<>(8);
-        if (request.payload().length > 0) {
-            headers.add(new Header(
-                    "content-type", mediaType(request.contentFormat()).orElse(OCTET_STREAM)));
-        }
-        mediaType(request.accept()).ifPresent(type -> headers.add(new Header("accept", type)));
+        List<Header> headers = new ArrayList<>(6);
         if (request.preconditions() != Preconditions.NONE) {
             addConditions(request.preconditions(), method, headers);
         }
@@ -136,10 +160,6 @@ final class RequestMapping {
 
     private String list(List<EntityTag> tags) {
         return tags.stream().flatMap(tag -> entityTags.toHttp(tag).stream()).collect(joining(", "));
-    }
-
-    private static Optional<String> mediaType(OptionalInt format) {
-        return format.isEmpty() ? Optional.empty() : ContentFormat.mediaType(format.getAsInt());
     }
 
     /** The node of RFC 7239 §6; an IPv6 address stands in brackets, without a zone. */

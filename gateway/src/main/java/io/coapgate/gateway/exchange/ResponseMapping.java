@@ -5,6 +5,13 @@ import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.RequestTarget;
+import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.payload.ContentFormats;
+import io.coapgate.gateway.payload.DevicePayload;
+import io.coapgate.gateway.payload.HttpPayload;
+import io.coapgate.gateway.payload.PayloadException;
+import io.coapgate.gateway.payload.PayloadMapping;
+import io.coapgate.gateway.payload.RegisteredFormat;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.Upstream;
 import io.coapgate.gateway.upstream.UpstreamException;
@@ -13,10 +20,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** From HTTP to CoAP: an upstream's response as the device sees it, RFC 7252 §10.1. Thread-safe. */
 final class ResponseMapping {
-    private static final byte[] NOTHING = {};
     private static final int PARTIAL_CONTENT = 206;
     private static final int NOT_MODIFIED = 304;
     private static final int NOT_FOUND = 404;
@@ -24,19 +31,33 @@ final class ResponseMapping {
 
     private final EntityTags entityTags;
     private final Freshness freshness;
+    private final Function<Route, Upstream> upstreams;
 
-    ResponseMapping(EntityTags entityTags, Freshness freshness) {
+    ResponseMapping(EntityTags entityTags, Freshness freshness, Function<Route, Upstream> upstreams) {
         this.entityTags = entityTags;
         this.freshness = freshness;
+        this.upstreams = upstreams;
     }
 
     /** @return completed exceptionally with {@link UpstreamException} if nothing can be made of this response */
     CompletionStage<DeviceResponse> answer(
-            DeviceRequest request, RequestTarget target, Upstream upstream, UpstreamResponse response) {
-        return unusable(request, response)
-                .<CompletionStage<DeviceResponse>>map(
-                        cause -> failedFuture(new UpstreamException(Refusal.UPSTREAM_RESPONSE_INVALID, cause)))
-                .orElseGet(() -> completedFuture(response(request, target, upstream, response)));
+            DeviceRequest request, RequestTarget target, Route route, UpstreamResponse response) {
+        Optional<String> unusable = unusable(request, response);
+        if (unusable.isPresent()) {
+            return failedFuture(new UpstreamException(Refusal.UPSTREAM_RESPONSE_INVALID, unusable.get()));
+        }
+        try {
+            return completedFuture(response(request, target, route, response));
+        } catch (PayloadException e) {
+            return unfit(e);
+        }
+    }
+
+    /** What is not in the format that the device accepts is its affair, what can't be converted the service's. */
+    static CompletionStage<DeviceResponse> unfit(PayloadException failure) {
+        return failure.reason() == Refusal.ACCEPT_UNSUPPORTED
+                ? completedFuture(Refusals.response(failure.reason()))
+                : failedFuture(new UpstreamException(failure.reason(), failure.getMessage()));
     }
 
     /** Why nothing can be made of this response, in words for the operator; empty if something can. */
@@ -51,45 +72,70 @@ final class ResponseMapping {
         if (status == NOT_MODIFIED && request.preconditions().equals(Preconditions.NONE)) {
             return Optional.of("status 304 without a condition");
         }
-        return isEncoded(response) ? Optional.of("a content coding that was not asked for") : Optional.empty();
+        return isEncodedOtherwise(request, response)
+                ? Optional.of("a content coding that was not asked for")
+                : Optional.empty();
     }
 
-    static boolean isEncoded(UpstreamResponse response) {
-        return response.header("content-encoding")
-                .filter(coding -> !coding.equalsIgnoreCase("identity"))
-                .isPresent();
+    /** Whether the body is in a content coding, and not in one that the accepted content-format has. */
+    static boolean isEncodedOtherwise(DeviceRequest request, UpstreamResponse response) {
+        String coding = response.header("content-encoding").orElse(RegisteredFormat.IDENTITY);
+        if (coding.equalsIgnoreCase(RegisteredFormat.IDENTITY)) {
+            return false;
+        }
+        OptionalInt accept = request.accept();
+        return accept.isEmpty()
+                || ContentFormats.iana()
+                        .get(accept.getAsInt())
+                        .filter(format -> format.contentCoding().equalsIgnoreCase(coding))
+                        .isEmpty();
     }
 
-    /** @param response one that is not {@link #unusable} */
-    DeviceResponse response(DeviceRequest request, RequestTarget target, Upstream upstream, UpstreamResponse response) {
+    /**
+     * @param response one that is not {@link #unusable}
+     * @throws PayloadException if the body has no counterpart, or none that the device accepts
+     */
+    DeviceResponse response(DeviceRequest request, RequestTarget target, Route route, UpstreamResponse response)
+            throws PayloadException {
         Optional<EntityTag> etag = response.header("etag").flatMap(entityTags::toDevice);
         CoapCode code = code(request, response, etag);
-        byte[] payload = code == CoapCode.VALID ? NOTHING : response.body();
-        OptionalInt format = payload.length == 0 ? OptionalInt.empty() : contentFormat(response);
-        if (code == CoapCode.CONTENT && request.accept().isPresent() && !format.equals(request.accept())) {
-            return Refusals.response(Refusal.ACCEPT_UNSUPPORTED);
-        }
-        boolean isErrorPage = response.status() >= 400 && (format.isEmpty() || code.isSuccess());
-        if (isErrorPage) {
-            payload = NOTHING; // without a content-format a device would take it for a text, RFC 7252 §5.5.2
-        }
+        DevicePayload payload = payload(request, code, route.translation().payload(), response);
         ResponseOptions options = new ResponseOptions(
-                payload.length == 0 ? OptionalInt.empty() : format,
+                payload.contentFormat(),
                 maxAge(request, code, response),
                 code.isSuccess() ? etag(request, code, etag) : Optional.empty(),
-                code == CoapCode.CREATED ? location(response, target, upstream) : Optional.empty(),
+                code == CoapCode.CREATED ? location(response, target, upstreams.apply(route)) : Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
                 OptionalInt.empty());
-        return DeviceResponse.of(code, options, payload);
+        return DeviceResponse.of(code, options, payload.payload());
+    }
+
+    /** Accept counts for what was read; a change that is done is not called unacceptable because of what it says. */
+    private static DevicePayload payload(
+            DeviceRequest request, CoapCode code, PayloadMapping mapping, UpstreamResponse response)
+            throws PayloadException {
+        boolean failed = response.status() >= 400;
+        if (code == CoapCode.VALID || response.body().length == 0 || (failed && code.isSuccess())) {
+            return DevicePayload.NONE;
+        }
+        HttpPayload body = new HttpPayload(
+                response.header("content-type").orElse(""),
+                response.header("content-encoding").orElse(RegisteredFormat.IDENTITY),
+                response.body());
+        if (failed) {
+            return mapping.errorToDevice(body);
+        }
+        return mapping.toDevice(body, code == CoapCode.CONTENT ? request.accept() : OptionalInt.empty());
     }
 
     /**
      * The same for a part of a representation, or one that could have come in parts. If the service gives it no ETag, one is
      * made of its date, for a device must be able to tell versions apart.
      */
-    DeviceResponse part(DeviceRequest request, RequestTarget target, Upstream upstream, UpstreamResponse response) {
-        DeviceResponse answer = response(request, target, upstream, response);
+    DeviceResponse part(DeviceRequest request, RequestTarget target, Route route, UpstreamResponse response)
+            throws PayloadException {
+        DeviceResponse answer = response(request, target, route, response);
         if (answer.options().etag().isPresent()) {
             return answer;
         }
@@ -120,10 +166,6 @@ final class ResponseMapping {
                 && etag.isEmpty()
                 && request.preconditions().etags().size() == 1;
         return obvious ? Optional.of(request.preconditions().etags().get(0)) : etag;
-    }
-
-    private static OptionalInt contentFormat(UpstreamResponse response) {
-        return response.header("content-type").map(ContentFormat::ofMediaType).orElseGet(OptionalInt::empty);
     }
 
     /** Without Max-Age a CoAP client may keep an answer for 60 s (RFC 7252 §5.10.5); HTTP services expect no such thing. */

@@ -12,16 +12,23 @@ import java.util.OptionalInt;
  * twice and as a tree of at most 32,768 items while that lasts.
  *
  * @param codec what changes form
- * @param unknown what happens to a media type or a content-format without a counterpart
+ * @param unknownFormat what happens to a device's payload whose content-format has no media type
+ * @param unknownType what happens to a service's body whose media type has no content-format
  * @param maxRequestBytes of a device's payload once it is converted
  * @param maxResponseBytes of a service's body once it is converted
  */
-public record PayloadMapping(PayloadCodec codec, UnknownMediaType unknown, int maxRequestBytes, int maxResponseBytes) {
+public record PayloadMapping(
+        PayloadCodec codec,
+        UnknownMediaType unknownFormat,
+        UnknownMediaType unknownType,
+        int maxRequestBytes,
+        int maxResponseBytes) {
     private static final ContentFormats FORMATS = ContentFormats.iana();
 
     public PayloadMapping {
         requireNonNull(codec, "codec");
-        requireNonNull(unknown, "unknown");
+        requireNonNull(unknownFormat, "unknownFormat");
+        requireNonNull(unknownType, "unknownType");
         if (maxRequestBytes < 0 || maxResponseBytes < 0) {
             throw new IllegalArgumentException("a payload's bounds can't be negative");
         }
@@ -44,7 +51,7 @@ public record PayloadMapping(PayloadCodec codec, UnknownMediaType unknown, int m
         Optional<RegisteredFormat> format = FORMATS.get(contentFormat.getAsInt());
         return format.isPresent()
                 ? new HttpPayload(format.get().mediaType(), format.get().contentCoding(), payload)
-                : new HttpPayload(unknown.mediaType(), payload);
+                : new HttpPayload(unknownFormat.mediaType(), payload);
     }
 
     /**
@@ -77,7 +84,7 @@ public record PayloadMapping(PayloadCodec codec, UnknownMediaType unknown, int m
         }
         Optional<MediaType> type = MediaType.parse(body.contentType());
         if (type.isEmpty()) {
-            return new DevicePayload(unknown.contentFormat(accept), body.body());
+            return new DevicePayload(unknownType.contentFormat(accept), body.body());
         }
         String coding = MediaType.lower(body.contentCoding().strip());
         OptionalInt format = FORMATS.find(type.get(), coding);
@@ -86,7 +93,7 @@ public record PayloadMapping(PayloadCodec codec, UnknownMediaType unknown, int m
                 : OptionalInt.empty();
         OptionalInt result = cbor.isPresent() ? cbor : format;
         if (result.isEmpty()) {
-            return new DevicePayload(unknown.contentFormat(accept), body.body());
+            return new DevicePayload(unknownType.contentFormat(accept), body.body());
         }
         if (accept.isPresent() && !accept.equals(result)) {
             throw new PayloadException(Refusal.ACCEPT_UNSUPPORTED, "a media type that is not the accepted one");

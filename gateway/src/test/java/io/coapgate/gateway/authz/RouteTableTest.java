@@ -80,6 +80,6 @@ class RouteTableTest {
                 Map.of(),
                 Duration.ofSeconds(5),
                 1024,
-                Translation.DEFAULT);
+                Translations.DEFAULT);
     }
 }

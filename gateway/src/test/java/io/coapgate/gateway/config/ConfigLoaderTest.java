@@ -163,6 +163,20 @@ class ConfigLoaderTest {
         assertThat(directory.problemsOf(() -> directory.gateway(spoilt))).contains("gateway.yaml:" + problem);
     }
 
+    @Test
+    void aRangeCrossesAsItIsAndHasToFitAnAnswer() throws Exception {
+        String spoilt = ConfigDirectory.GATEWAY
+                .replace(
+                        "    url: http://127.0.0.1:9000",
+                        "    url: http://127.0.0.1:9000\n    max-response-bytes: 16KiB")
+                .replace("    audience: https", "    download: range\n    codec: senml\n    audience: https");
+        assertThat(directory.problemsOf(() -> directory.gateway(spoilt)))
+                .contains(
+                        "gateway.yaml:16:5: routes[0].codec: can't convert a part of a body; take it out, or download: range",
+                        "gateway.yaml:15:5: routes[0].download: range asks for 32KiB at a time, but"
+                                + " upstreams.backend.max-response-bytes is less; make that 32KiB or more");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         jwt: {lifetime: 5s} | 17:7: jwt.lifetime: must be 10s or more; write, for example, 5m

@@ -12,7 +12,7 @@ import io.coapgate.gateway.authz.PathTemplate;
 import io.coapgate.gateway.authz.RequestPath;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.authz.RouteTable;
-import io.coapgate.gateway.authz.Translation;
+import io.coapgate.gateway.authz.Translations;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.Devices;
@@ -82,7 +82,7 @@ class DiscoveryTest {
                 Map.of(),
                 Duration.ofSeconds(5),
                 16,
-                Translation.DEFAULT);
+                Translations.DEFAULT);
     }
 
     private Discovery discovery(List<Link> links) {

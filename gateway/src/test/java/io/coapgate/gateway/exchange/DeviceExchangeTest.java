@@ -12,7 +12,7 @@ import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.PathTemplate;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.authz.RouteTable;
-import io.coapgate.gateway.authz.Translation;
+import io.coapgate.gateway.authz.Translations;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.Devices;
@@ -146,7 +146,7 @@ class DeviceExchangeTest {
                 Map.of("model", "device_model", "absent", "never"),
                 Duration.ofSeconds(5),
                 16,
-                Translation.DEFAULT);
+                Translations.DEFAULT);
     }
 
     private static DeviceRequest request(

@@ -7,7 +7,7 @@ import io.coapgate.gateway.authz.InvalidPathException;
 import io.coapgate.gateway.authz.PathTemplate;
 import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.authz.Route;
-import io.coapgate.gateway.authz.Translation;
+import io.coapgate.gateway.authz.Translations;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.Devices;
@@ -20,7 +20,6 @@ import io.coapgate.gateway.token.TokenRequest;
 import io.coapgate.gateway.upstream.Audience;
 import io.coapgate.gateway.upstream.BearerToken;
 import io.coapgate.gateway.upstream.Header;
-import io.coapgate.gateway.upstream.HttpMethod;
 import io.coapgate.gateway.upstream.Upstream;
 import io.coapgate.gateway.upstream.UpstreamException;
 import io.coapgate.gateway.upstream.UpstreamName;
@@ -58,7 +57,7 @@ class DownloadsTest {
             Map.of(),
             Duration.ofSeconds(5),
             16,
-            new Translation(HttpMethod.POST, true));
+            Translations.ranges());
 
     private final MutableClock clock = new MutableClock(NOW);
     private final Device record = Devices.device("d1", "", Devices.psk("d1", Validity.ALWAYS));

@@ -2,6 +2,7 @@ package io.coapgate.gateway.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.InvalidPathException;
@@ -9,9 +10,12 @@ import io.coapgate.gateway.authz.PathTemplate;
 import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.authz.Translation;
+import io.coapgate.gateway.authz.Translations;
 import io.coapgate.gateway.device.Devices;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.device.Validity;
+import io.coapgate.gateway.payload.PayloadCodec;
+import io.coapgate.gateway.payload.PayloadException;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.MutableClock;
 import io.coapgate.gateway.upstream.Audience;
@@ -19,6 +23,7 @@ import io.coapgate.gateway.upstream.BearerToken;
 import io.coapgate.gateway.upstream.Header;
 import io.coapgate.gateway.upstream.HttpMethod;
 import io.coapgate.gateway.upstream.Upstream;
+import io.coapgate.gateway.upstream.UpstreamException;
 import io.coapgate.gateway.upstream.UpstreamName;
 import io.coapgate.gateway.upstream.UpstreamRequest;
 import io.coapgate.gateway.upstream.UpstreamResponse;
@@ -26,6 +31,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -47,7 +53,7 @@ class MappingTest {
     private final MutableClock clock = new MutableClock(NOW);
     private final EntityTags entityTags = new EntityTags(100);
     private final RequestMapping requests = new RequestMapping(entityTags);
-    private final ResponseMapping responses = new ResponseMapping(entityTags, new Freshness(clock));
+    private final ResponseMapping responses = new ResponseMapping(entityTags, new Freshness(clock), route -> BACKEND);
 
     private static Preconditions etags(EntityTag... tags) {
         return new Preconditions(List.of(tags), List.of(), false, false);
@@ -72,6 +78,10 @@ class MappingTest {
     }
 
     private static Route route(HttpMethod fetchAs) {
+        return route(Translations.fetchAs(fetchAs));
+    }
+
+    private static Route route(Translation translation) {
         return new Route(
                 PathTemplate.parse("/**"),
                 new UpstreamName("backend"),
@@ -81,12 +91,20 @@ class MappingTest {
                 Map.of(),
                 Duration.ofSeconds(5),
                 16,
-                new Translation(fetchAs, false));
+                translation);
     }
 
     private UpstreamRequest sent(DeviceRequest request, HttpMethod fetchAs) {
         assertThat(requests.refusal(request, route(fetchAs))).isEmpty();
-        return requests.request(request, target(request), route(fetchAs), new BearerToken("ey", NOW));
+        return sent(request, route(fetchAs));
+    }
+
+    private UpstreamRequest sent(DeviceRequest request, Route route) {
+        try {
+            return requests.request(request, target(request), route).apply(new BearerToken("ey", NOW));
+        } catch (PayloadException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static RequestTarget target(DeviceRequest request) {
@@ -106,7 +124,10 @@ class MappingTest {
     private DeviceResponse answer(DeviceRequest request, int status, Map<String, String> headers) {
         UpstreamResponse response = new UpstreamResponse(status, headers, "body".getBytes(UTF_8));
         assertThat(responses.unusable(request, response)).isEmpty();
-        return responses.response(request, target(request), BACKEND, response);
+        return responses
+                .answer(request, target(request), route(HttpMethod.POST), response)
+                .toCompletableFuture()
+                .join();
     }
 
     private DeviceResponse get(Preconditions conditions, int status, Map<String, String> headers) {
@@ -308,6 +329,95 @@ class MappingTest {
                     requests.refusal(large, route(HttpMethod.POST)).orElseThrow();
             assertThat(refusal.code()).isEqualTo(CoapCode.REQUEST_ENTITY_TOO_LARGE);
             assertThat(refusal.options().size1()).isEqualTo(OptionalInt.of(16));
+        }
+    }
+
+    @Nested
+    class Payloads {
+        private static final int CBOR = 60;
+        private final Route converting = route(Translations.codec(PayloadCodec.CBOR_JSON));
+
+        private DeviceRequest post(RequestOptions options, String hex) {
+            DeviceRequest empty = request(CoapMethod.POST, options);
+            return new DeviceRequest(
+                    empty.id(),
+                    empty.device(),
+                    empty.peer(),
+                    CoapMethod.POST,
+                    options,
+                    HexFormat.of().parseHex(hex));
+        }
+
+        private RequestOptions cbor() {
+            return RequestOptions.of(List.of("things"), List.of()).withContentFormat(CBOR);
+        }
+
+        private DeviceResponse answer(RequestOptions options, String type, String body) {
+            DeviceRequest get = request(CoapMethod.GET, options);
+            UpstreamResponse response = new UpstreamResponse(200, Map.of("content-type", type), body.getBytes(UTF_8));
+            return responses
+                    .answer(get, target(get), converting, response)
+                    .exceptionally(failure -> Refusals.response(((UpstreamException) failure).reason()))
+                    .toCompletableFuture()
+                    .join();
+        }
+
+        @Test
+        void aDevicesCborIsJsonToTheService() {
+            UpstreamRequest sent = sent(post(cbor().withAccept(CBOR), "a16174f94d00"), converting);
+            assertThat(sent.body()).asString(UTF_8).isEqualTo("{\"t\":20.0}");
+            assertThat(sent.headers())
+                    .contains(new Header("content-type", "application/json"), new Header("accept", "application/json"));
+        }
+
+        @Test
+        void whatCannotBeConvertedIsRefusedBeforeItIsSent() {
+            for (String unfit : List.of("a1", "a2617401617402", "f97e00")) {
+                assertThatThrownBy(() -> requests.request(
+                                post(cbor(), unfit), target(request(CoapMethod.POST, cbor())), converting))
+                        .as(unfit)
+                        .isInstanceOf(PayloadException.class);
+            }
+        }
+
+        @Test
+        void aServicesJsonIsCborToTheDevice() {
+            DeviceResponse content = answer(
+                    RequestOptions.of(List.of("things"), List.of()), "application/json; charset=utf-8", "{\"t\": 20}");
+            assertThat(content.contentFormat()).hasValue(CBOR);
+            assertThat(content.payload()).isEqualTo(HexFormat.of().parseHex("a1617414"));
+        }
+
+        @Test
+        void aDeviceThatAcceptsJsonGetsIt() {
+            RequestOptions json =
+                    RequestOptions.of(List.of("things"), List.of()).withAccept(50);
+            assertThat(answer(json, "application/json", "{}").contentFormat()).hasValue(50);
+        }
+
+        @Test
+        void jsonThatIsNoneIsTheServicesFault() {
+            RequestOptions any = RequestOptions.of(List.of("things"), List.of());
+            assertThat(answer(any, "application/json", "{").refusal()).contains(Refusal.UPSTREAM_RESPONSE_INVALID);
+            assertThat(answer(any.withAccept(41), "application/json", "{}").refusal())
+                    .contains(Refusal.ACCEPT_UNSUPPORTED);
+        }
+
+        @Test
+        void aBodyInTheCodingThatTheDeviceAcceptsCrosses() {
+            int jsonDeflated = 11050;
+            RequestOptions deflated =
+                    RequestOptions.of(List.of("things"), List.of()).withAccept(jsonDeflated);
+            DeviceRequest get = request(CoapMethod.GET, deflated);
+            Route plain = route(HttpMethod.POST);
+            assertThat(sent(get, plain).headers()).contains(new Header("accept-encoding", "deflate"));
+            UpstreamResponse response = new UpstreamResponse(
+                    200, Map.of("content-type", "application/json", "content-encoding", "deflate"), new byte[] {1, 2});
+            DeviceResponse content = responses
+                    .answer(get, target(get), plain, response)
+                    .toCompletableFuture()
+                    .join();
+            assertThat(content.contentFormat()).hasValue(jsonDeflated);
         }
     }
 }

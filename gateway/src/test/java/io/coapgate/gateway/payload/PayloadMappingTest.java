@@ -22,7 +22,7 @@ class PayloadMappingTest {
     private static final byte[] JSON_BODY = "{\"t\":1}".getBytes(UTF_8);
 
     private static PayloadMapping mapping(PayloadCodec codec) {
-        return new PayloadMapping(codec, UnknownMediaType.REFUSE, LIMIT, LIMIT);
+        return new PayloadMapping(codec, UnknownMediaType.REFUSE, UnknownMediaType.REFUSE, LIMIT, LIMIT);
     }
 
     @Test
@@ -183,7 +183,7 @@ class PayloadMappingTest {
     @ParameterizedTest
     @EnumSource
     void anErrorNeverFailsForItsBody(UnknownMediaType rule) {
-        PayloadMapping mapping = new PayloadMapping(PayloadCodec.CBOR_JSON, rule, LIMIT, LIMIT);
+        PayloadMapping mapping = new PayloadMapping(PayloadCodec.CBOR_JSON, rule, rule, LIMIT, LIMIT);
 
         assertDevice(mapping.errorToDevice(new HttpPayload("application/problem+json", JSON_BODY)), CBOR, CBOR_BODY);
         assertThat(mapping.errorToDevice(new HttpPayload("application/json", new byte[] {'{'})))
@@ -197,7 +197,7 @@ class PayloadMappingTest {
     }
 
     private static PayloadMapping unknown(UnknownMediaType rule) {
-        return new PayloadMapping(PayloadCodec.PASS_THROUGH, rule, LIMIT, LIMIT);
+        return new PayloadMapping(PayloadCodec.PASS_THROUGH, rule, rule, LIMIT, LIMIT);
     }
 
     private static void assertDevice(DevicePayload payload, OptionalInt format, byte[] bytes) {
