@@ -17,6 +17,7 @@ import io.coapgate.gateway.device.DeviceAuthenticator;
 import io.coapgate.gateway.dtls.DevicePrincipals;
 import io.coapgate.gateway.exchange.CreationHintsPolicy;
 import io.coapgate.gateway.exchange.DeviceExchange;
+import io.coapgate.gateway.exchange.EchoFreshness;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.ExchangeListeners;
 import io.coapgate.gateway.exchange.Forwarder;
@@ -69,7 +70,8 @@ public final class Gateway implements AutoCloseable {
                 new RefusalLog(new RequestedRoute(routes), System::nanoTime));
         this.limiter = new InFlightLimiter(config.limits());
         Forwarder forwarder = new Forwarder(tokens.exchange(), upstreams.byName(), listener, clock);
-        RequestHandler forward = new DeviceExchange(routes, tokens.sessions(), forwarder, hints(config), clock);
+        RequestHandler forward = new DeviceExchange(
+                routes, tokens.sessions(), forwarder, hints(config), new EchoFreshness(random, clock), clock);
         RequestHandler authzInfo = new AuthzInfo(
                 tokens.admission(), config.admission().policy().maxBytes(), listener, clock, threads.signatures());
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,15 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlockTransferTest {
     private static final String BODY = "abcdefghij".repeat(150);
 
-    @TempDir
-    Path directory;
-
-    private RunningGateway gateway;
-    private RawCoapClient device;
+    private final Path directory;
+    private final RunningGateway gateway;
+    private final RawCoapClient device;
     private int mid;
 
-    @BeforeEach
-    void start() throws Exception {
+    BlockTransferTest(@TempDir Path directory) throws Exception {
+        this.directory = directory;
         gateway = new RunningGateway(directory, "", "coap: {max-body: 2KiB}");
         device = gateway.device("sensor-1");
     }

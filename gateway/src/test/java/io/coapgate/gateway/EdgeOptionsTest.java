@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,14 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The options that the edge acts on, as they stand on the wire. */
 @Timeout(60)
 class EdgeOptionsTest {
-    @TempDir
-    Path directory;
+    private final RunningGateway gateway;
+    private final RawCoapClient device;
 
-    private RunningGateway gateway;
-    private RawCoapClient device;
-
-    @BeforeEach
-    void start() throws Exception {
+    EdgeOptionsTest(@TempDir Path directory) throws Exception {
         gateway = new RunningGateway(directory, "", "");
         device = gateway.device("sensor-1");
     }
@@ -123,6 +118,43 @@ class EdgeOptionsTest {
             RawMessage answer = device.exchange(con("0.01", 1, "open", "a").withUint(RawMessage.HOP_LIMIT, hops));
             assertThat(answer.codeText()).isEqualTo("2.05");
             assertThat(gateway.calls().get(0).headers()).doesNotContainKeys("Max-forwards", "Hop-limit");
+        }
+    }
+
+    /** RFC 9175 §2. */
+    @Nested
+    class Freshness {
+        @Test
+        void aChangeIsMadeOnceTheDeviceAnswersTheChallenge() throws Exception {
+            RawMessage challenge = device.exchange(con("0.02", 1, "fresh"));
+            assertThat(challenge.codeText()).isEqualTo("4.01");
+            byte[] echo = challenge.option(RawMessage.ECHO).orElseThrow();
+            assertThat(gateway.called()).isEmpty();
+            assertReported("freshness_required");
+            RawMessage answer = device.exchange(con("0.02", 2, "fresh").with(RawMessage.ECHO, echo));
+            assertThat(answer.codeText()).isEqualTo("2.04");
+            assertThat(answer.option(RawMessage.ECHO)).isEmpty();
+            assertThat(gateway.called()).containsExactly("POST /fresh");
+        }
+
+        @Test
+        void theAnswerToAnotherDevicesChallengeIsNone() throws Exception {
+            byte[] echo = device.exchange(con("0.02", 1, "fresh"))
+                    .option(RawMessage.ECHO)
+                    .orElseThrow();
+            try (RawCoapClient other = gateway.device("sensor-2")) {
+                RawMessage stolen = other.exchange(con("0.02", 1, "fresh").with(RawMessage.ECHO, echo));
+                assertThat(stolen.codeText()).isEqualTo("4.01");
+                assertThat(stolen.option(RawMessage.ECHO)).isPresent();
+            }
+            assertThat(gateway.called()).isEmpty();
+        }
+
+        @Test
+        void whatChangesNothingNeedsNoProofAndNeitherDoOtherRoutes() throws Exception {
+            assertThat(device.exchange(con("0.01", 1, "fresh")).codeText()).isEqualTo("2.05");
+            RawMessage unasked = con("0.02", 2, "open", "a").with(RawMessage.ECHO, (byte) 1);
+            assertThat(device.exchange(unasked).codeText()).isEqualTo("2.04");
         }
     }
 

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,14 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 7252 §3 and §4, one datagram at a time over DTLS. */
 @Timeout(60)
 class MessageLayerTest {
-    @TempDir
-    Path directory;
+    private final Path directory;
+    private final RunningGateway gateway;
+    private final RawCoapClient device;
 
-    private RunningGateway gateway;
-    private RawCoapClient device;
-
-    @BeforeEach
-    void start() throws Exception {
+    MessageLayerTest(@TempDir Path directory) throws Exception {
+        this.directory = directory;
         gateway = new RunningGateway(directory, "", "");
         device = gateway.device("sensor-1");
     }
@@ -72,7 +69,7 @@ class MessageLayerTest {
         @Test
         void anUnknownVersionIsIgnoredInSilence() throws Exception {
             byte[] get = con("0.01", 1, "open", "a").bytes();
-            get[0] = (byte) (get[0] & 0x3f | 2 << 6);
+            get[0] = (byte) ((get[0] & 0x3f) | (2 << 6));
             device.send(get);
             get[0] = (byte) (get[0] & 0x3f);
             device.send(get);
@@ -169,9 +166,9 @@ class MessageLayerTest {
         @Test
         void aRequestAsAcknowledgementOrResetIsIgnored() throws Exception {
             byte[] get = con("0.01", 1, "open", "a").bytes();
-            get[0] = (byte) (get[0] & 0xCF | ACK << 4);
+            get[0] = (byte) ((get[0] & 0xCF) | (ACK << 4));
             device.send(get);
-            get[0] = (byte) (get[0] & 0xCF | RST << 4);
+            get[0] = (byte) ((get[0] & 0xCF) | (RST << 4));
             device.send(get);
             device.expectNothing();
             assertThat(gateway.called()).isEmpty();

@@ -83,7 +83,7 @@ public record RawMessage(int type, int code, int mid, byte[] token, List<Option>
 
     /** A block of {@code 16 << szx} bytes. */
     public RawMessage withBlock(int option, int number, boolean more, int szx) {
-        return withUint(option, number << 4 | (more ? 8 : 0) | szx);
+        return withUint(option, (number << 4) | (more ? 8 : 0) | szx);
     }
 
     public RawMessage withPayload(String text) {
@@ -109,7 +109,7 @@ public record RawMessage(int type, int code, int mid, byte[] token, List<Option>
     private static int number(byte[] value) {
         int number = 0;
         for (byte b : value) {
-            number = number << 8 | b & 0xff;
+            number = (number << 8) | (b & 0xff);
         }
         return number;
     }
@@ -124,13 +124,13 @@ public record RawMessage(int type, int code, int mid, byte[] token, List<Option>
     }
 
     public static int code(String text) {
-        return Integer.parseInt(text.substring(0, 1)) << 5 | Integer.parseInt(text.substring(2));
+        return (Integer.parseInt(text.substring(0, 1)) << 5) | Integer.parseInt(text.substring(2));
     }
 
     /** The datagram; also if its token is longer than tokens may be. */
     public byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(1 << 6 | type << 4 | token.length);
+        out.write((1 << 6) | (type << 4) | token.length);
         out.write(code);
         out.write(mid >> 8);
         out.write(mid);
@@ -140,7 +140,7 @@ public record RawMessage(int type, int code, int mid, byte[] token, List<Option>
                 options.stream().sorted(Comparator.comparing(Option::number)).toList()) {
             int delta = option.number() - previous;
             int length = option.value().length;
-            out.write(nibble(delta) << 4 | nibble(length));
+            out.write((nibble(delta) << 4) | nibble(length));
             extended(out, delta);
             extended(out, length);
             out.writeBytes(option.value());
@@ -159,7 +159,7 @@ public record RawMessage(int type, int code, int mid, byte[] token, List<Option>
 
     private static void extended(ByteArrayOutputStream out, int value) {
         if (value >= 269) {
-            out.write(value - 269 >> 8);
+            out.write((value - 269) >> 8);
             out.write(value - 269);
         } else if (value >= 13) {
             out.write(value - 13);
@@ -182,7 +182,7 @@ public record RawMessage(int type, int code, int mid, byte[] token, List<Option>
             number += extended(in, head >> 4);
             options.add(new Option(number, bytes(in, extended(in, head & 15))));
         }
-        return new RawMessage(first >> 4 & 3, code, mid, token, options, bytes(in, in.remaining()));
+        return new RawMessage((first >> 4) & 3, code, mid, token, options, bytes(in, in.remaining()));
     }
 
     private static int extended(ByteBuffer in, int nibble) {

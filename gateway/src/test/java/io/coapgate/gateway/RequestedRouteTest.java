@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RequestedRouteTest {
@@ -33,7 +34,8 @@ class RequestedRouteTest {
             Map.of(),
             Duration.ofSeconds(1),
             0,
-            Translations.DEFAULT))));
+            Translations.DEFAULT,
+            Optional.empty()))));
 
     private String of(String... path) {
         return where.text(new DeviceRequest(

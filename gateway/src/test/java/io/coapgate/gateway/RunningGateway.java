@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /**
  * A gateway with an HTTP service behind it that records what it gets. Under {@code /open} the service answers {@code ok},
  * under {@code /open/large} 3,000 digits, under {@code /open/echo} what it was sent, and under {@code /open/slow} only
- * after {@link #release()}. Devices {@code d1} and {@code d2} may do everything there with their session alone.
+ * after {@link #release()}. Changes under {@code /fresh} want an Echo. Devices {@code d1} and {@code d2} may do everything there with their session alone.
  */
 public final class RunningGateway implements AutoCloseable {
     public static final String LARGE = "0123456789".repeat(300);
@@ -82,6 +82,13 @@ public final class RunningGateway implements AutoCloseable {
                     methods: {GET: [all], POST: [all], PUT: [all], DELETE: [all], FETCH: [all]}
                     max-body: 2KiB
                     response-timeout: 50s
+                  - path: /fresh
+                    upstream: backend
+                    audience: https://backend.example
+                    authenticate: session
+                    methods: {GET: [all], POST: [all]}
+                    max-body: 2KiB
+                    freshness: 1h
                 http: {public: {port: 0}, admin: {port: 0}}
                 %s
                 """.formatted(

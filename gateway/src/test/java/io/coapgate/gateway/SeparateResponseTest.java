@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,14 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Answers that take longer than an acknowledgement can wait, RFC 7252 §5.2.2 and §4.7. */
 @Timeout(60)
 class SeparateResponseTest {
-    @TempDir
-    Path directory;
+    private final RunningGateway gateway;
+    private final RawCoapClient device;
 
-    private RunningGateway gateway;
-    private RawCoapClient device;
-
-    @BeforeEach
-    void start() throws Exception {
+    SeparateResponseTest(@TempDir Path directory) throws Exception {
         gateway = new RunningGateway(directory, "coap: {piggyback-window: 50ms, ack-timeout: 60s}", "");
         device = gateway.device("sensor-1");
     }

@@ -7,6 +7,7 @@ import io.coapgate.gateway.upstream.Audience;
 import io.coapgate.gateway.upstream.UpstreamName;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A part of an upstream service that devices may reach.
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param responseTimeout for the whole upstream exchange
  * @param maxBodyBytes the longest request body, after block-wise reassembly
  * @param translation how requests become HTTP, where there is a choice
+ * @param freshness how long ago the gateway must have heard of a device at most when it asks for a change; empty if that
+ *     does not matter. Longer than a body in blocks takes to arrive
  */
 public record Route(
         PathTemplate path,
@@ -28,7 +31,8 @@ public record Route(
         Map<String, String> claims,
         Duration responseTimeout,
         int maxBodyBytes,
-        Translation translation) {
+        Translation translation,
+        Optional<Duration> freshness) {
     /** What a device must show beyond its DTLS session. */
     public enum Authentication {
         /** A CWT that names the scopes. */
@@ -44,6 +48,7 @@ public record Route(
         requireNonNull(authenticate, "authenticate");
         requireNonNull(responseTimeout, "responseTimeout");
         requireNonNull(translation, "translation");
+        requireNonNull(freshness, "freshness");
         requiredScopes = Map.copyOf(requiredScopes);
         claims = Map.copyOf(claims);
         if (requiredScopes.isEmpty()) {

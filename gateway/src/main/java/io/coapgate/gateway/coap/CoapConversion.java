@@ -5,6 +5,7 @@ import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.exchange.Block;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
+import io.coapgate.gateway.exchange.Echo;
 import io.coapgate.gateway.exchange.EntityTag;
 import io.coapgate.gateway.exchange.ExchangeId;
 import io.coapgate.gateway.exchange.Preconditions;
@@ -19,6 +20,7 @@ import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.core.coap.option.StandardOptionRegistry;
 
 /** Between Californium's messages and the gateway's own. */
 final class CoapConversion {
@@ -66,7 +68,10 @@ final class CoapConversion {
                 options.hasContentFormat() ? OptionalInt.of(options.getContentFormat()) : OptionalInt.empty(),
                 options.hasAccept() ? OptionalInt.of(options.getAccept()) : OptionalInt.empty(),
                 preconditions(options),
-                block2(options));
+                block2(options),
+                options.getOthers(StandardOptionRegistry.ECHO).stream()
+                        .findFirst()
+                        .map(option -> Echo.of(option.getValue())));
     }
 
     /** A block that is cut by the service, not by Californium, needs to be known there. */
@@ -115,6 +120,7 @@ final class CoapConversion {
         from.etag().ifPresent(etag -> to.addETag(etag.bytes()));
         from.size1().ifPresent(to::setSize1);
         from.size2().ifPresent(to::setSize2);
+        from.echo().ifPresent(echo -> to.addOption(StandardOptionRegistry.ECHO.create(echo.bytes())));
         from.location().ifPresent(location -> {
             location.path().forEach(to::addLocationPath);
             location.query().forEach(to::addLocationQuery);

@@ -3,7 +3,6 @@ package io.coapgate.gateway.coap;
 import java.util.Optional;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
-import org.eclipse.californium.core.coap.CoAP.Type;
 import org.eclipse.californium.core.coap.CoAPMessageFormatException;
 import org.eclipse.californium.core.coap.Message;
 import org.eclipse.californium.core.coap.MessageFormatException;
@@ -37,23 +36,23 @@ final class MessageParser extends UdpDataParser {
         if (version != CoAP.VERSION) {
             throw new MessageFormatException("unknown version"); // MUST be silently ignored, §3
         }
-        Type type = Type.valueOf(reader.read(CoAP.MessageFormat.TYPE_BITS));
+        CoAP.Type type = CoAP.Type.valueOf(reader.read(CoAP.MessageFormat.TYPE_BITS));
         int tokenBytes = reader.read(CoAP.MessageFormat.TOKEN_LENGTH_BITS);
         int code = reader.read(CoAP.MessageFormat.CODE_BITS);
         int mid = reader.read(CoAP.MessageFormat.MESSAGE_ID_BITS);
         Optional<String> fault = headerFault(type, code, tokenBytes, reader);
         if (fault.isPresent()) {
-            throw new CoAPMessageFormatException(fault.get(), null, mid, code, type == Type.CON, null);
+            throw new CoAPMessageFormatException(fault.get(), null, mid, code, type == CoAP.Type.CON, null);
         }
         Token token = Token.fromProvider(reader.readBytes(tokenBytes));
         if (CoAP.isRequest(code) && (code < FIRST_METHOD || code > LAST_METHOD)) {
             throw new CoAPMessageFormatException(
-                    "Unknown method", token, mid, code, type == Type.CON, ResponseCode.METHOD_NOT_ALLOWED);
+                    "Unknown method", token, mid, code, type == CoAP.Type.CON, ResponseCode.METHOD_NOT_ALLOWED);
         }
         return new MessageHeader(version, type, token, code, mid, 0);
     }
 
-    private static Optional<String> headerFault(Type type, int code, int tokenBytes, DatagramReader reader) {
+    private static Optional<String> headerFault(CoAP.Type type, int code, int tokenBytes, DatagramReader reader) {
         if (tokenBytes > MAX_TOKEN_BYTES) {
             return Optional.of("reserved token length");
         }
@@ -63,7 +62,7 @@ final class MessageParser extends UdpDataParser {
         if (CoAP.isEmptyMessage(code)) {
             return reader.bytesAvailable() ? Optional.of("empty message with content") : Optional.empty();
         }
-        if (type == Type.RST || type == Type.ACK && CoAP.isRequest(code)) {
+        if (type == CoAP.Type.RST || (type == CoAP.Type.ACK && CoAP.isRequest(code))) {
             return Optional.of("a type that does not go with the code"); // §4.2 and §4.3, table 1
         }
         return switch (CoAP.getCodeClass(code)) {

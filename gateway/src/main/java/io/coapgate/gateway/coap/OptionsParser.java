@@ -36,7 +36,7 @@ final class OptionsParser extends UdpDataParser {
             throw malformed("a block longer than its size", message, ResponseCode.BAD_REQUEST);
         } catch (CoAPMessageFormatException e) {
             boolean framing = e.getErrorCode() == ResponseCode.BAD_OPTION && !refused;
-            throw framing ? malformed(e.getMessage(), message, null) : e; // null: a Reset, §4.2
+            throw framing ? malformed("broken options or payload", message, null) : e; // null: a Reset, §4.2
         }
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
-import org.eclipse.californium.core.coap.CoAP.Type;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.Exchange;
@@ -62,7 +62,7 @@ final class OutstandingResponses extends AbstractLayer {
 
     private static boolean willBeConfirmable(Exchange exchange, Response response) {
         Request request = exchange.getCurrentRequest();
-        return response.getType() == Type.CON
-                || response.getType() == null && request.getType() == Type.CON && request.isAcknowledged();
+        return response.getType() == CoAP.Type.CON
+                || (response.getType() == null && request.getType() == CoAP.Type.CON && request.isAcknowledged());
     }
 }

@@ -50,6 +50,9 @@ final class RoutesReader {
         if (section.duration("response-timeout").isZero()) {
             section.problem("response-timeout", "must be more than 0", "write, for example, 10s");
         }
+        if (section.has("freshness") && section.duration("freshness").isZero()) {
+            section.problem("freshness", "must be more than 0", "write, for example, 30s");
+        }
         if (!section.isSound()) {
             return Optional.empty();
         }
@@ -62,7 +65,8 @@ final class RoutesReader {
                 section.textByName("claims"),
                 section.duration("response-timeout"),
                 section.size("max-body"),
-                translation(section)));
+                translation(section),
+                section.has("freshness") ? Optional.of(section.duration("freshness")) : Optional.empty()));
     }
 
     private Translation translation(Section section) {

@@ -30,6 +30,7 @@ public final class DeviceExchange implements RequestHandler {
     private final SessionTokens sessionTokens;
     private final Forwarder forwarder;
     private final CreationHintsPolicy hints;
+    private final EchoFreshness freshness;
     private final Clock clock;
 
     public DeviceExchange(
@@ -37,12 +38,14 @@ public final class DeviceExchange implements RequestHandler {
             SessionTokens sessionTokens,
             Forwarder forwarder,
             CreationHintsPolicy hints,
+            EchoFreshness freshness,
             Clock clock) {
         this.routes = routes;
         this.authorizer = new Authorizer(routes);
         this.sessionTokens = sessionTokens;
         this.forwarder = forwarder;
         this.hints = hints;
+        this.freshness = freshness;
         this.clock = clock;
     }
 
@@ -64,6 +67,10 @@ public final class DeviceExchange implements RequestHandler {
         Decision decision = authorizer.decide(request.device(), route, request.method(), tokens, now);
         if (decision instanceof Decision.Denied denied) {
             return refused(denied.reason(), route.scopesRequiredFor(request.method()));
+        }
+        Optional<DeviceResponse> stale = freshness.refusal(request, route);
+        if (stale.isPresent()) {
+            return completedFuture(stale.get());
         }
         TokenRequest grant = grant(request.device(), route, (Decision.Granted) decision);
         return forwarder.forward(request, target, route, grant);

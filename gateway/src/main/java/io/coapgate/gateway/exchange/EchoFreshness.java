@@ -1,6 +1,8 @@
 package io.coapgate.gateway.exchange;
 
+import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.device.SessionId;
+import io.coapgate.gateway.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -8,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -38,17 +41,28 @@ public final class EchoFreshness {
         Arrays.fill(bytes, (byte) 0);
     }
 
-    /** The value for a device to send back in this session. */
-    public byte[] challenge(SessionId session) {
-        return value(session, clock.millis());
+    /** 4.01 and a value to send back, if the route wants proof that the request was made just now and it bears none. */
+    Optional<DeviceResponse> refusal(DeviceRequest request, Route route) {
+        if (route.freshness().isEmpty() || request.method().isSafe()) {
+            return Optional.empty();
+        }
+        SessionId session = request.device().session();
+        Optional<Echo> echo = request.options().echo();
+        if (echo.isPresent() && isFresh(echo.get(), session, route.freshness().get())) {
+            return Optional.empty();
+        }
+        DeviceResponse refusal = Refusals.response(Refusal.FRESHNESS_REQUIRED);
+        return Optional.of(refusal.withOptions(refusal.options().withEcho(challenge(session))));
     }
 
-    /**
-     * Whether the value is one of {@link #challenge} for this session, and not older than that.
-     *
-     * @param echo what the device sent; of any length
-     */
-    public boolean isFresh(byte[] echo, SessionId session, Duration freshness) {
+    /** The value for a device to send back in this session. */
+    Echo challenge(SessionId session) {
+        return Echo.of(value(session, clock.millis()));
+    }
+
+    /** Whether the value is one of {@link #challenge} for this session, and not older than that. */
+    boolean isFresh(Echo sent, SessionId session, Duration freshness) {
+        byte[] echo = sent.bytes();
         if (echo.length != VALUE_BYTES) {
             return false;
         }

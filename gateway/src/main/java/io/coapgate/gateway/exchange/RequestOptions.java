@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param contentFormat of the payload, RFC 7252 §12.3
  * @param accept the content-format that the device asks for
  * @param block2 the one block of the answer that the device asks for
+ * @param echo what the device was told to send back; not yet checked. Of a body in blocks, that of the first block
  */
 public record RequestOptions(
         List<String> path,
@@ -21,7 +22,8 @@ public record RequestOptions(
         OptionalInt contentFormat,
         OptionalInt accept,
         Preconditions preconditions,
-        Optional<Block> block2) {
+        Optional<Block> block2,
+        Optional<Echo> echo) {
     public RequestOptions {
         path = List.copyOf(path);
         query = List.copyOf(query);
@@ -29,26 +31,37 @@ public record RequestOptions(
         requireNonNull(accept, "accept");
         requireNonNull(preconditions, "preconditions");
         requireNonNull(block2, "block2");
+        requireNonNull(echo, "echo");
     }
 
     public static RequestOptions of(List<String> path, List<String> query) {
         return new RequestOptions(
-                path, query, OptionalInt.empty(), OptionalInt.empty(), Preconditions.NONE, Optional.empty());
+                path,
+                query,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Preconditions.NONE,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public RequestOptions withContentFormat(int format) {
-        return new RequestOptions(path, query, OptionalInt.of(format), accept, preconditions, block2);
+        return new RequestOptions(path, query, OptionalInt.of(format), accept, preconditions, block2, echo);
     }
 
     public RequestOptions withAccept(int format) {
-        return new RequestOptions(path, query, contentFormat, OptionalInt.of(format), preconditions, block2);
+        return new RequestOptions(path, query, contentFormat, OptionalInt.of(format), preconditions, block2, echo);
     }
 
     public RequestOptions withPreconditions(Preconditions conditions) {
-        return new RequestOptions(path, query, contentFormat, accept, conditions, block2);
+        return new RequestOptions(path, query, contentFormat, accept, conditions, block2, echo);
     }
 
     public RequestOptions withBlock2(Block block) {
-        return new RequestOptions(path, query, contentFormat, accept, preconditions, Optional.of(block));
+        return new RequestOptions(path, query, contentFormat, accept, preconditions, Optional.of(block), echo);
+    }
+
+    public RequestOptions withEcho(Echo value) {
+        return new RequestOptions(path, query, contentFormat, accept, preconditions, block2, Optional.of(value));
     }
 }

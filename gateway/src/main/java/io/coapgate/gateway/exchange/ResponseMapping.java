@@ -107,7 +107,8 @@ final class ResponseMapping {
                 code == CoapCode.CREATED ? location(response, target, upstreams.apply(route)) : Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Optional.empty());
         return DeviceResponse.of(code, options, payload.payload());
     }
 

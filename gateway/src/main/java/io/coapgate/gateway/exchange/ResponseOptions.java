@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param size1 the longest request body that would be taken, RFC 7959 §4
  * @param block2 which block of the whole the payload is; empty if it is the whole, which the edge cuts itself if need be
  * @param size2 how long the whole is, RFC 7959 §4
+ * @param echo what the device is to send back, RFC 9175 §2
  */
 public record ResponseOptions(
         OptionalInt contentFormat,
@@ -24,7 +25,8 @@ public record ResponseOptions(
         Optional<Location> location,
         OptionalInt size1,
         Optional<Block> block2,
-        OptionalInt size2) {
+        OptionalInt size2,
+        Optional<Echo> echo) {
     public static final ResponseOptions NONE = new ResponseOptions(
             OptionalInt.empty(),
             Optional.empty(),
@@ -32,7 +34,8 @@ public record ResponseOptions(
             Optional.empty(),
             OptionalInt.empty(),
             Optional.empty(),
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            Optional.empty());
 
     public ResponseOptions {
         requireNonNull(contentFormat, "contentFormat");
@@ -42,33 +45,38 @@ public record ResponseOptions(
         requireNonNull(size1, "size1");
         requireNonNull(block2, "block2");
         requireNonNull(size2, "size2");
+        requireNonNull(echo, "echo");
     }
 
     public ResponseOptions withContentFormat(OptionalInt format) {
-        return new ResponseOptions(format, maxAge, etag, location, size1, block2, size2);
+        return new ResponseOptions(format, maxAge, etag, location, size1, block2, size2, echo);
     }
 
     public ResponseOptions withMaxAge(Optional<Duration> age) {
-        return new ResponseOptions(contentFormat, age, etag, location, size1, block2, size2);
+        return new ResponseOptions(contentFormat, age, etag, location, size1, block2, size2, echo);
     }
 
     public ResponseOptions withEtag(Optional<EntityTag> tag) {
-        return new ResponseOptions(contentFormat, maxAge, tag, location, size1, block2, size2);
+        return new ResponseOptions(contentFormat, maxAge, tag, location, size1, block2, size2, echo);
     }
 
     public ResponseOptions withLocation(Optional<Location> place) {
-        return new ResponseOptions(contentFormat, maxAge, etag, place, size1, block2, size2);
+        return new ResponseOptions(contentFormat, maxAge, etag, place, size1, block2, size2, echo);
     }
 
     public ResponseOptions withSize1(int bytes) {
-        return new ResponseOptions(contentFormat, maxAge, etag, location, OptionalInt.of(bytes), block2, size2);
+        return new ResponseOptions(contentFormat, maxAge, etag, location, OptionalInt.of(bytes), block2, size2, echo);
     }
 
     public ResponseOptions withBlock2(Block block) {
-        return new ResponseOptions(contentFormat, maxAge, etag, location, size1, Optional.of(block), size2);
+        return new ResponseOptions(contentFormat, maxAge, etag, location, size1, Optional.of(block), size2, echo);
     }
 
     public ResponseOptions withSize2(int bytes) {
-        return new ResponseOptions(contentFormat, maxAge, etag, location, size1, block2, OptionalInt.of(bytes));
+        return new ResponseOptions(contentFormat, maxAge, etag, location, size1, block2, OptionalInt.of(bytes), echo);
+    }
+
+    public ResponseOptions withEcho(Echo value) {
+        return new ResponseOptions(contentFormat, maxAge, etag, location, size1, block2, size2, Optional.of(value));
     }
 }

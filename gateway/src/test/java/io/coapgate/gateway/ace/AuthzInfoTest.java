@@ -74,6 +74,7 @@ class AuthzInfoTest {
                                 format,
                                 OptionalInt.empty(),
                                 Preconditions.NONE,
+                                Optional.empty(),
                                 Optional.empty()),
                         payload))
                 .toCompletableFuture()

@@ -9,6 +9,7 @@ import io.coapgate.gateway.upstream.UpstreamName;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,7 @@ class RouteTableTest {
                 Map.of(),
                 Duration.ofSeconds(5),
                 1024,
-                Translations.DEFAULT);
+                Translations.DEFAULT,
+                Optional.empty());
     }
 }

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,8 @@ class DiscoveryTest {
                 Map.of(),
                 Duration.ofSeconds(5),
                 16,
-                Translations.DEFAULT);
+                Translations.DEFAULT,
+                Optional.empty());
     }
 
     private Discovery discovery(List<Link> links) {

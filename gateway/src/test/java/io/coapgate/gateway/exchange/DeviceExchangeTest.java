@@ -133,6 +133,7 @@ class DeviceExchangeTest {
                         new Report(),
                         clock),
                 new CreationHintsPolicy(Optional.of("coaps://as.example/token"), "coapgate"),
+                new EchoFreshness(new SecureRandom(), clock),
                 clock);
     }
 
@@ -146,7 +147,8 @@ class DeviceExchangeTest {
                 Map.of("model", "device_model", "absent", "never"),
                 Duration.ofSeconds(5),
                 16,
-                Translations.DEFAULT);
+                Translations.DEFAULT,
+                Optional.empty());
     }
 
     private static DeviceRequest request(
@@ -157,7 +159,13 @@ class DeviceExchangeTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 40000),
                 method,
                 new RequestOptions(
-                        List.of(path), List.of(), format, OptionalInt.empty(), Preconditions.NONE, Optional.empty()),
+                        List.of(path),
+                        List.of(),
+                        format,
+                        OptionalInt.empty(),
+                        Preconditions.NONE,
+                        Optional.empty(),
+                        Optional.empty()),
                 payload.getBytes(StandardCharsets.UTF_8));
     }
 

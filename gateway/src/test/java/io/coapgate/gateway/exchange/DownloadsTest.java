@@ -57,7 +57,8 @@ class DownloadsTest {
             Map.of(),
             Duration.ofSeconds(5),
             16,
-            Translations.ranges());
+            Translations.ranges(),
+            Optional.empty());
 
     private final MutableClock clock = new MutableClock(NOW);
     private final Device record = Devices.device("d1", "", Devices.psk("d1", Validity.ALWAYS));

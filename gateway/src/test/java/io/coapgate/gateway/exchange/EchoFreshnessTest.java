@@ -16,11 +16,11 @@ class EchoFreshnessTest {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2027-01-01T00:00:00Z"));
     private final EchoFreshness freshness = new EchoFreshness(new SecureRandom(), clock);
-    private final byte[] echo = freshness.challenge(SESSION);
+    private final Echo echo = freshness.challenge(SESSION);
 
     @Test
     void aValueThatWasJustGivenOutIsFreshUntilItsTimeIsOver() {
-        assertThat(echo).hasSizeLessThanOrEqualTo(40);
+        assertThat(echo.bytes()).hasSizeLessThanOrEqualTo(40);
         assertThat(freshness.isFresh(echo, SESSION, FRESHNESS)).isTrue();
         clock.advance(FRESHNESS.minusMillis(1));
         assertThat(freshness.isFresh(echo, SESSION, FRESHNESS)).isTrue();
@@ -48,10 +48,10 @@ class EchoFreshnessTest {
 
     @Test
     void noBitOfAValueMayBeChanged() {
-        for (int bit = 0; bit < echo.length * 8; bit++) {
-            byte[] other = echo.clone();
+        for (int bit = 0; bit < echo.bytes().length * 8; bit++) {
+            byte[] other = echo.bytes();
             other[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(freshness.isFresh(other, SESSION, FRESHNESS))
+            assertThat(freshness.isFresh(Echo.of(other), SESSION, FRESHNESS))
                     .as("bit %d", bit)
                     .isFalse();
         }
@@ -59,9 +59,9 @@ class EchoFreshnessTest {
 
     @Test
     void noOtherLengthIsFresh() {
-        for (int length = 0; length <= 40; length++) {
-            byte[] other = Arrays.copyOf(echo, length);
-            assertThat(freshness.isFresh(other, SESSION, FRESHNESS)).isEqualTo(length == echo.length);
+        for (int length = 1; length <= 40; length++) {
+            byte[] other = Arrays.copyOf(echo.bytes(), length);
+            assertThat(freshness.isFresh(Echo.of(other), SESSION, FRESHNESS)).isEqualTo(length == echo.bytes().length);
         }
     }
 }

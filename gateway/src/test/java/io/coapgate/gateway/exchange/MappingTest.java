@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -91,7 +92,8 @@ class MappingTest {
                 Map.of(),
                 Duration.ofSeconds(5),
                 16,
-                translation);
+                translation,
+                Optional.empty());
     }
 
     private UpstreamRequest sent(DeviceRequest request, HttpMethod fetchAs) {
