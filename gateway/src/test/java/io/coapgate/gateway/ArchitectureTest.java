@@ -75,6 +75,9 @@ class ArchitectureTest {
     static final ArchRule vertx_stays_with_http = fence("io.vertx..", GATEWAY + ".upstream", GATEWAY + ".admin");
 
     @ArchTest
+    static final ArchRule breakers_stay_upstream = fence("io.github.resilience4j..", GATEWAY + ".upstream");
+
+    @ArchTest
     static final ArchRule bouncy_castle_stays_in_shared_crypto = fence("org.bouncycastle..", "io.coapgate.crypto.cose");
 
     @ArchTest

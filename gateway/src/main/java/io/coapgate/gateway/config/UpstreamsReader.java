@@ -1,7 +1,7 @@
 package io.coapgate.gateway.config;
 
 import io.coapgate.gateway.upstream.ConnectionSettings;
-import io.coapgate.gateway.upstream.EjectionSettings;
+import io.coapgate.gateway.upstream.FailureSettings;
 import io.coapgate.gateway.upstream.HttpVersion;
 import io.coapgate.gateway.upstream.TlsSource;
 import io.coapgate.gateway.upstream.UpstreamName;
@@ -40,14 +40,14 @@ final class UpstreamsReader {
         List<URI> targets = targets(section);
         Optional<ConnectionSettings> connections = connections(section);
         Optional<TlsSource> tls = tls(section, targets);
-        Optional<EjectionSettings> ejection = ejection(section.section("ejection"));
+        Optional<FailureSettings> failures = FailureSettingsReader.read(section);
         return section.isSound()
                 ? Optional.of(new UpstreamSettings(
                         new UpstreamName(name),
                         targets,
                         connections.orElseThrow(),
                         tls.orElseThrow(),
-                        ejection.orElseThrow()))
+                        failures.orElseThrow()))
                 : Optional.empty();
     }
 
@@ -112,14 +112,5 @@ final class UpstreamsReader {
                 section.integer("max-queued"),
                 connectTimeout,
                 section.size("max-response-bytes")));
-    }
-
-    private static Optional<EjectionSettings> ejection(Section section) {
-        Duration duration = section.duration("for");
-        if (duration.isZero()) {
-            section.problem("for", "must be more than 0", "write, for example, 30s");
-            return Optional.empty();
-        }
-        return Optional.of(new EjectionSettings(section.integer("after"), duration));
     }
 }

@@ -80,6 +80,8 @@ public enum Refusal {
     TOKEN_EXCHANGE_FAILED("Token exchange failed"),
     UPSTREAM_UNREACHABLE("Upstream unreachable"),
     UPSTREAM_BUSY("Upstream overloaded"),
+    /** It has failed so often of late that it is left alone for a while. */
+    UPSTREAM_CIRCUIT_OPEN("Upstream unavailable"),
     UPSTREAM_TIMEOUT("Upstream timeout"),
     UPSTREAM_RESPONSE_INVALID("Invalid upstream response"),
     UPSTREAM_RESPONSE_TOO_LARGE("Upstream response too large"),

@@ -63,20 +63,35 @@ final class Call {
                 && turnsToAnother(true)) {
             attempt();
         } else {
+            count(response);
             answer.complete(response);
         }
     }
 
     void failed(UpstreamException failure, Progress progress) {
         boolean unreachable = failure.reason() == UPSTREAM_UNREACHABLE;
-        if (progress != Progress.WAITING && (unreachable || failure.reason() == UPSTREAM_TIMEOUT)) {
+        boolean itsFault = progress != Progress.WAITING && (unreachable || failure.reason() == UPSTREAM_TIMEOUT);
+        if (itsFault) {
             upstream.targets().failed(target);
         }
         boolean sent = progress == Progress.SENT;
         if (unreachable && (!sent || isSafe()) && turnsToAnother(sent)) {
             attempt();
         } else {
+            if (itsFault) {
+                upstream.breaker().failed();
+            } else { // full queues are ours, and what can't be understood or is too long may be what a device asked for
+                upstream.breaker().neither();
+            }
             answer.completeExceptionally(failure);
+        }
+    }
+
+    private void count(UpstreamResponse response) {
+        if (response.isGatewayError()) {
+            upstream.breaker().failed();
+        } else {
+            upstream.breaker().succeeded();
         }
     }
 
@@ -106,6 +121,7 @@ final class Call {
         try {
             new HttpExchange(target.lane(), this).start();
         } catch (RejectedExecutionException e) {
+            upstream.breaker().neither();
             answer.completeExceptionally(new UpstreamException(UPSTREAM_UNREACHABLE, "the client is closed", e));
         }
     }

@@ -1,6 +1,7 @@
 package io.coapgate.gateway.upstream;
 
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
@@ -9,12 +10,14 @@ final class HttpUpstream implements Upstream {
     private final TlsSource tls;
     private final Targets targets;
     private final RetryBudget retries;
+    private final Breaker breaker;
     private final LongSupplier nanoTime;
 
-    private HttpUpstream(TlsSource tls, Targets targets, RetryBudget retries, LongSupplier nanoTime) {
+    private HttpUpstream(TlsSource tls, Targets targets, RetryBudget retries, Breaker breaker, LongSupplier nanoTime) {
         this.tls = tls;
         this.targets = targets;
         this.retries = retries;
+        this.breaker = breaker;
         this.nanoTime = nanoTime;
     }
 
@@ -24,11 +27,15 @@ final class HttpUpstream implements Upstream {
                 .toArray(Target[]::new);
         // what one target can have under way
         RetryBudget retries = new RetryBudget(settings.connections().maxConnections());
-        return new HttpUpstream(settings.tls(), new Targets(settings.name(), targets), retries, nanoTime);
+        Breaker breaker = new Breaker(settings.name(), settings.failures().breaker(), nanoTime);
+        return new HttpUpstream(settings.tls(), new Targets(settings.name(), targets), retries, breaker, nanoTime);
     }
 
     @Override
     public CompletionStage<UpstreamResponse> send(UpstreamRequest request) {
+        if (!breaker.permits()) {
+            return CompletableFuture.failedFuture(breaker.refusal());
+        }
         retries.countRequest();
         return new Call(this, request).start();
     }
@@ -52,6 +59,10 @@ final class HttpUpstream implements Upstream {
 
     RetryBudget retries() {
         return retries;
+    }
+
+    Breaker breaker() {
+        return breaker;
     }
 
     /** Monotonic, for deadlines. */

@@ -54,7 +54,8 @@ final class Target {
                     share(connections.maxQueued(), count, i),
                     connections.maxResponseBytes());
         }
-        return new Target(origin, clients, lanes, new Ejection(settings.ejection(), nanoTime));
+        return new Target(
+                origin, clients, lanes, new Ejection(settings.failures().ejection(), nanoTime));
     }
 
     /** What lane {@code index} gets of a total that may not divide evenly. */

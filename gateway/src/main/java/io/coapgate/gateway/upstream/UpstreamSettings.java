@@ -11,19 +11,14 @@ import java.util.List;
  * @param targets where the same service runs, one at least, all http or all https, none twice; each is scheme, host and
  *     port without path, query, fragment or user info, because a route's path is sent as it was matched
  * @param tls counts for https
- * @param ejection applies to several targets; a single one is never ejected
  */
 public record UpstreamSettings(
-        UpstreamName name,
-        List<URI> targets,
-        ConnectionSettings connections,
-        TlsSource tls,
-        EjectionSettings ejection) {
+        UpstreamName name, List<URI> targets, ConnectionSettings connections, TlsSource tls, FailureSettings failures) {
     public UpstreamSettings {
         requireNonNull(name, "name");
         requireNonNull(connections, "connections");
         requireNonNull(tls, "tls");
-        requireNonNull(ejection, "ejection");
+        requireNonNull(failures, "failures");
         targets = List.copyOf(targets);
         if (!targets.stream().allMatch(UpstreamSettings::isOrigin)) {
             throw new IllegalArgumentException("an upstream's url is http(s)://host[:port], without a path");

@@ -148,6 +148,8 @@ class ConfigLoaderTest {
         url: http://127.0.0.1:9000 | {url: "http://a.example", tls: {}} | 10:31: upstreams.backend.tls: goes with https only; let the url be https, or take tls out
         url: http://127.0.0.1:9000 | {url: "http://a.example", http-version: "2", max-connections: 20000} | 10:50: upstreams.backend.max-connections: must be 10000 or less with HTTP/2; a few are enough, of max-streams requests each
         url: http://127.0.0.1:9000 | {url: "http://a.example", http-version: 2} | 10:31: upstreams.backend.http-version: must be text, not a number; put it in quotes
+        url: http://127.0.0.1:9000 | {url: "http://a.example", breaker: {minimum: 101}} | 10:41: upstreams.backend.breaker.minimum: is more than the window; so many requests never count; make the window larger
+        url: http://127.0.0.1:9000 | {url: "http://a.example", breaker: {open-for: 0s}} | 10:41: upstreams.backend.breaker.open-for: must be more than 0; write, for example, 10s
         url: http://127.0.0.1:9000 | connect-timeout: 3s | 9:3: upstreams.backend: must have exactly one of url, urls
         path: /telemetry/** | path: /telemetry/**/x | 12:5: routes[0].path: is not a path template; write, for example, /telemetry/**
         path: /telemetry/** | path: /a/../b | 12:5: routes[0].path: is not a path template; no segment may be . or ..

@@ -92,7 +92,7 @@ class EjectionTest {
                     plain.targets(),
                     plain.connections(),
                     plain.tls(),
-                    new EjectionSettings(failures, FOR));
+                    Neighbourhood.without(new EjectionSettings(failures, FOR)));
         }
 
         @ParameterizedTest

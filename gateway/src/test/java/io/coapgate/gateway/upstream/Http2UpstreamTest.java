@@ -49,7 +49,7 @@ class Http2UpstreamTest {
                 List.of(url),
                 new ConnectionSettings(HttpVersion.HTTP_2, maxConnections, 100, 1000, Duration.ofSeconds(4), 4096),
                 tls,
-                EjectionSettings.DEFAULT);
+                FailureSettings.DEFAULT);
     }
 
     private Upstream open(RawServer server) {

@@ -71,7 +71,7 @@ class HttpUpstreamTest {
                 new ConnectionSettings(
                         HttpVersion.HTTP_1_1, maxConnections, 100, maxQueued, Duration.ofSeconds(2), maxResponseBytes),
                 TlsSource.JDK,
-                EjectionSettings.DEFAULT);
+                FailureSettings.DEFAULT);
     }
 
     private static Upstream only(Upstreams upstreams) {

@@ -38,7 +38,7 @@ class HttpsUpstreamTest {
     private Upstream open(RawServer server, String host, TlsSource tls) {
         UpstreamSettings plain = settings(URI.create("https://" + host + ":" + server.port()));
         return near.open(
-                new UpstreamSettings(plain.name(), plain.targets(), plain.connections(), tls, plain.ejection()));
+                new UpstreamSettings(plain.name(), plain.targets(), plain.connections(), tls, plain.failures()));
     }
 
     private TlsMaterial trusting(Pki authority) {

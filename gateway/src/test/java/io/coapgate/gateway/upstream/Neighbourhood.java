@@ -61,11 +61,20 @@ final class Neighbourhood implements AfterEachCallback {
                 List.of(targets),
                 new ConnectionSettings(HttpVersion.HTTP_1_1, 8, 100, 64, Duration.ofSeconds(2), 4096),
                 TlsSource.JDK,
-                EjectionSettings.DEFAULT);
+                FailureSettings.DEFAULT);
     }
 
     static UpstreamSettings settings(RawServer... servers) {
         return settings(Arrays.stream(servers).map(RawServer::url).toArray(URI[]::new));
+    }
+
+    /** Without a breaker. */
+    static FailureSettings without(EjectionSettings ejection) {
+        BreakerSettings all = BreakerSettings.DEFAULT;
+        return new FailureSettings(
+                ejection,
+                new BreakerSettings(
+                        false, all.failurePercent(), all.window(), all.minimum(), all.openFor(), all.probes()));
     }
 
     Upstream open(UpstreamSettings settings) {

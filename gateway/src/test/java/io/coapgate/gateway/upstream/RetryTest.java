@@ -239,8 +239,8 @@ class RetryTest {
         RawServer other = near.answering("HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n");
         UpstreamSettings plain = settings(one, other);
         EjectionSettings never = new EjectionSettings(Integer.MAX_VALUE, Duration.ofSeconds(1));
-        Upstream upstream =
-                near.open(new UpstreamSettings(plain.name(), plain.targets(), plain.connections(), plain.tls(), never));
+        Upstream upstream = near.open(new UpstreamSettings(
+                plain.name(), plain.targets(), plain.connections(), plain.tls(), Neighbourhood.without(never)));
 
         for (int i = 0; i < 200; i++) {
             assertThat(status(upstream.send(get()))).isEqualTo(503);

@@ -66,7 +66,7 @@ class TargetsTest {
                 List.of(one.url(), other.url()),
                 new ConnectionSettings(HttpVersion.HTTP_1_1, 2, 100, 100, Duration.ofSeconds(2), 10),
                 TlsSource.JDK,
-                EjectionSettings.DEFAULT));
+                FailureSettings.DEFAULT));
 
         for (CompletableFuture<UpstreamResponse> answer : parallel(60, upstream, get())) {
             assertThat(answer(answer).status()).isEqualTo(204);

@@ -1,0 +1,53 @@
+package io.coapgate.gateway.config;
+
+import io.coapgate.gateway.upstream.BreakerSettings;
+import io.coapgate.gateway.upstream.EjectionSettings;
+import io.coapgate.gateway.upstream.FailureSettings;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an upstream's section says of failures: {@code ejection} and {@code breaker}. */
+final class FailureSettingsReader {
+    private FailureSettingsReader() {}
+
+    /** Empty after reporting a problem. */
+    static Optional<FailureSettings> read(Section upstream) {
+        Optional<EjectionSettings> ejection = ejection(upstream.section("ejection"));
+        Optional<BreakerSettings> breaker = breaker(upstream.section("breaker"));
+        return ejection.isPresent() && breaker.isPresent()
+                ? Optional.of(new FailureSettings(ejection.get(), breaker.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<EjectionSettings> ejection(Section section) {
+        return positive(section, "for", "30s")
+                .map(duration -> new EjectionSettings(section.integer("after"), duration));
+    }
+
+    private static Optional<BreakerSettings> breaker(Section section) {
+        int window = section.integer("window");
+        int minimum = section.integer("minimum");
+        if (minimum > window) {
+            section.problem(
+                    "minimum", "is more than the window", "so many requests never count; make the window larger");
+            return Optional.empty();
+        }
+        return positive(section, "open-for", "10s")
+                .map(openFor -> new BreakerSettings(
+                        section.flag("enabled"),
+                        section.integer("failure-percent"),
+                        window,
+                        minimum,
+                        openFor,
+                        section.integer("probes")));
+    }
+
+    private static Optional<Duration> positive(Section section, String key, String example) {
+        Duration duration = section.duration(key);
+        if (duration.isZero()) {
+            section.problem(key, "must be more than 0", "write, for example, " + example);
+            return Optional.empty();
+        }
+        return Optional.of(duration);
+    }
+}
