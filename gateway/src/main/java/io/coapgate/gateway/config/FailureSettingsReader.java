@@ -3,20 +3,40 @@ package io.coapgate.gateway.config;
 import io.coapgate.gateway.upstream.BreakerSettings;
 import io.coapgate.gateway.upstream.EjectionSettings;
 import io.coapgate.gateway.upstream.FailureSettings;
+import io.coapgate.gateway.upstream.HealthSettings;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What an upstream's section says of failures: {@code ejection} and {@code breaker}. */
+/** What an upstream's section says of failures: {@code health}, {@code ejection} and {@code breaker}. */
 final class FailureSettingsReader {
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+
     private FailureSettingsReader() {}
 
     /** Empty after reporting a problem. */
     static Optional<FailureSettings> read(Section upstream) {
         Optional<EjectionSettings> ejection = ejection(upstream.section("ejection"));
         Optional<BreakerSettings> breaker = breaker(upstream.section("breaker"));
+        Optional<HealthSettings> health =
+                upstream.has("health") ? health(upstream.section("health")) : Optional.empty();
         return ejection.isPresent() && breaker.isPresent()
-                ? Optional.of(new FailureSettings(ejection.get(), breaker.get()))
+                ? Optional.of(new FailureSettings(health, ejection.get(), breaker.get()))
                 : Optional.empty();
+    }
+
+    private static Optional<HealthSettings> health(Section section) {
+        Duration interval = section.duration("interval");
+        if (interval.compareTo(MIN_INTERVAL) < 0) {
+            section.problem("interval", "must be 1s or more", "write, for example, 10s");
+            return Optional.empty();
+        }
+        return positive(section, "timeout", "2s")
+                .map(timeout -> new HealthSettings(
+                        section.text("path"),
+                        interval,
+                        timeout,
+                        section.integer("unhealthy-after"),
+                        section.integer("healthy-after")));
     }
 
     private static Optional<EjectionSettings> ejection(Section section) {

@@ -2,17 +2,21 @@ package io.coapgate.gateway.upstream;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * What becomes of targets and of an upstream that fail.
  *
+ * @param health of each target; empty: nobody asks
  * @param ejection applies to several targets; a single one is never ejected
  * @param breaker of the upstream as a whole
  */
-public record FailureSettings(EjectionSettings ejection, BreakerSettings breaker) {
+public record FailureSettings(Optional<HealthSettings> health, EjectionSettings ejection, BreakerSettings breaker) {
     public static final FailureSettings DEFAULT =
-            new FailureSettings(EjectionSettings.DEFAULT, BreakerSettings.DEFAULT);
+            new FailureSettings(Optional.empty(), EjectionSettings.DEFAULT, BreakerSettings.DEFAULT);
 
     public FailureSettings {
+        requireNonNull(health, "health");
         requireNonNull(ejection, "ejection");
         requireNonNull(breaker, "breaker");
     }

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpConnection;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -21,41 +22,52 @@ final class Target {
 
     private final Origin origin;
     private final Lane[] lanes;
+    private final Optional<HealthCheck> health;
     private final Ejection ejection;
     private final HttpClients clients;
 
-    private Target(Origin origin, HttpClients clients, Lane[] lanes, Ejection ejection) {
+    private Target(Origin origin, HttpClients clients, Lane[] lanes, Optional<HealthCheck> health, Ejection ejection) {
         this.origin = origin;
         this.clients = clients;
         this.lanes = lanes;
+        this.health = health;
+        health.ifPresent(HealthCheck::start);
         this.ejection = ejection;
     }
 
     static Target open(URI url, UpstreamSettings settings, EventLoops loops, LongSupplier nanoTime) {
-        ConnectionSettings connections = settings.connections();
         Origin origin = Origin.of(url);
-        HttpClients clients = new HttpClients(
-                origin, connections, loops.vertx(), settings.tls().current());
+        ConnectionSettings connections = settings.connections();
+        TlsMaterial tls = settings.tls().current();
+        HttpClients clients = new HttpClients(origin, connections, loops.vertx(), tls);
         List<Context> contexts = loops.contexts();
-        int perConnection = connections.requestsPerConnection();
-        long requests = (long) connections.maxConnections() * perConnection;
-        int most = Math.min(contexts.size(), connections.maxConnections());
-        int count = (int) Math.max(1, Math.min(most, requests / REQUESTS_PER_LANE));
         int first = ThreadLocalRandom.current().nextInt(contexts.size());
-        Lane[] lanes = new Lane[count];
-        for (int i = 0; i < count; i++) {
-            int share = share(connections.maxConnections(), count, i);
+        Lane[] lanes = new Lane[lanes(connections, contexts.size())];
+        for (int i = 0; i < lanes.length; i++) {
+            int share = share(connections.maxConnections(), lanes.length, i);
             Function<Handler<HttpConnection>, HttpClient> client = fresh -> clients.open(share, fresh);
             lanes[i] = new Lane(
                     contexts.get((first + i) % contexts.size()),
                     nanoTime,
                     client,
-                    Math.multiplyExact(share, perConnection),
-                    share(connections.maxQueued(), count, i),
+                    Math.multiplyExact(share, connections.requestsPerConnection()),
+                    share(connections.maxQueued(), lanes.length, i),
                     connections.maxResponseBytes());
         }
-        return new Target(
-                origin, clients, lanes, new Ejection(settings.failures().ejection(), nanoTime));
+        Ejection ejection = new Ejection(settings.failures().ejection(), nanoTime);
+        return new Target(origin, clients, lanes, health(origin, settings, contexts.get(first), clients), ejection);
+    }
+
+    private static Optional<HealthCheck> health(
+            Origin origin, UpstreamSettings settings, Context context, HttpClients clients) {
+        String target = "upstream " + settings.name() + ": " + origin;
+        return settings.failures().health().map(checks -> new HealthCheck(target, checks, context, clients));
+    }
+
+    private static int lanes(ConnectionSettings connections, int eventLoops) {
+        long requests = (long) connections.maxConnections() * connections.requestsPerConnection();
+        int most = Math.min(eventLoops, connections.maxConnections());
+        return (int) Math.max(1, Math.min(most, requests / REQUESTS_PER_LANE));
     }
 
     /** What lane {@code index} gets of a total that may not divide evenly. */
@@ -76,9 +88,14 @@ final class Target {
         return ejection;
     }
 
+    /** Whether nobody asks, or the answers are good. */
+    boolean isHealthy() {
+        return health.isEmpty() || health.get().isHealthy();
+    }
+
     /** Whether requests may be sent to it. */
     boolean isAvailable() {
-        return !ejection.isOut();
+        return isHealthy() && !ejection.isOut();
     }
 
     Origin origin() {
@@ -95,6 +112,7 @@ final class Target {
     }
 
     void close() {
+        health.ifPresent(HealthCheck::stop);
         for (Lane lane : lanes) {
             lane.close();
         }

@@ -150,6 +150,10 @@ class ConfigLoaderTest {
         url: http://127.0.0.1:9000 | {url: "http://a.example", http-version: 2} | 10:31: upstreams.backend.http-version: must be text, not a number; put it in quotes
         url: http://127.0.0.1:9000 | {url: "http://a.example", breaker: {minimum: 101}} | 10:41: upstreams.backend.breaker.minimum: is more than the window; so many requests never count; make the window larger
         url: http://127.0.0.1:9000 | {url: "http://a.example", breaker: {open-for: 0s}} | 10:41: upstreams.backend.breaker.open-for: must be more than 0; write, for example, 10s
+        url: http://127.0.0.1:9000 | {url: "http://a.example", health: {}} | 10:31: upstreams.backend.health.path: this key is missing; add, for example, path: /healthz
+        url: http://127.0.0.1:9000 | {url: "http://a.example", health: {path: healthz}} | 10:40: upstreams.backend.health.path: is not a path that begins with /; write, for example, /healthz
+        url: http://127.0.0.1:9000 | {url: "http://a.example", health: {path: /, interval: 10ms}} | 10:49: upstreams.backend.health.interval: must be 1s or more; write, for example, 10s
+        url: http://127.0.0.1:9000 | {url: "http://a.example", health: {path: /, timeout: 0s}} | 10:49: upstreams.backend.health.timeout: must be more than 0; write, for example, 2s
         url: http://127.0.0.1:9000 | connect-timeout: 3s | 9:3: upstreams.backend: must have exactly one of url, urls
         path: /telemetry/** | path: /telemetry/**/x | 12:5: routes[0].path: is not a path template; write, for example, /telemetry/**
         path: /telemetry/** | path: /a/../b | 12:5: routes[0].path: is not a path template; no segment may be . or ..

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.coapgate.gateway.refusal.Refusal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,8 @@ class BreakerTest {
                             plain.targets(),
                             plain.connections(),
                             plain.tls(),
-                            new FailureSettings(new EjectionSettings(Integer.MAX_VALUE, OPEN_FOR), SETTINGS)),
+                            new FailureSettings(
+                                    Optional.empty(), new EjectionSettings(Integer.MAX_VALUE, OPEN_FOR), SETTINGS)),
                     clock));
         }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -72,6 +73,7 @@ final class Neighbourhood implements AfterEachCallback {
     static FailureSettings without(EjectionSettings ejection) {
         BreakerSettings all = BreakerSettings.DEFAULT;
         return new FailureSettings(
+                Optional.empty(),
                 ejection,
                 new BreakerSettings(
                         false, all.failurePercent(), all.window(), all.minimum(), all.openFor(), all.probes()));
