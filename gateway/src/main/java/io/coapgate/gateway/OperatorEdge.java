@@ -7,6 +7,7 @@ import io.coapgate.gateway.admin.IssuerMetadata;
 import io.coapgate.gateway.admin.Metrics;
 import io.coapgate.gateway.admin.Operations;
 import io.coapgate.gateway.admin.PublicDocuments;
+import io.coapgate.gateway.admin.UpstreamGauges;
 import io.coapgate.gateway.config.DevicesReloader;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.dtls.DtlsListener;
@@ -46,7 +47,7 @@ final class OperatorEdge {
         metrics.gauge(
                 "coapgate_half_open_handshakes", "Handshakes under way", sum(listeners, DtlsStatistics::halfOpen));
         metrics.gauge("coapgate_requests_in_flight", "Requests under way", limiter::inFlight);
-        metrics.gauge("coapgate_upstream_requests_in_flight", "HTTP requests under way", upstreams::inFlight);
+        UpstreamGauges.show(metrics, upstreams::statistics);
         metrics.gauge("coapgate_sessions_with_tokens", "Sessions that hold a CWT", tokens.sessions()::sessions);
         metrics.gauge("coapgate_jwts_cached", "JWTs kept for use again", tokens.exchange()::size);
         metrics.gauge("coapgate_signatures_queued", "Signatures that wait for a thread", threads::queuedSignatures);

@@ -1,6 +1,7 @@
 package io.coapgate.gateway.upstream;
 
 import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.upstream.UpstreamStatistics.BreakerState;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -93,12 +94,12 @@ final class Breaker {
                 left.compareTo(SOON) < 0 ? SOON : left); // while probes are under way, no time is left
     }
 
-    boolean isOpen() {
-        return breaker.getState() == State.OPEN;
-    }
-
-    boolean isHalfOpen() {
-        return breaker.getState() == State.HALF_OPEN;
+    BreakerState state() {
+        return switch (breaker.getState()) {
+            case OPEN, FORCED_OPEN -> BreakerState.OPEN;
+            case HALF_OPEN -> BreakerState.HALF_OPEN;
+            case CLOSED, DISABLED, METRICS_ONLY -> BreakerState.CLOSED;
+        };
     }
 
     private synchronized void tell() {

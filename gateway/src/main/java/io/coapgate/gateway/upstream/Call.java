@@ -88,6 +88,8 @@ final class Call {
     }
 
     private void count(UpstreamResponse response) {
+        long started = deadline - request.responseTimeout().toNanos();
+        upstream.times().record(upstream.nanoTime() - started);
         if (response.isGatewayError()) {
             upstream.breaker().failed();
         } else {

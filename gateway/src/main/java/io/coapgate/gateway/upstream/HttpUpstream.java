@@ -1,9 +1,12 @@
 package io.coapgate.gateway.upstream;
 
+import io.coapgate.gateway.upstream.UpstreamStatistics.TargetState;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** An upstream behind Vert.x's HTTP client: one or several targets, of which each request gets one. Thread-safe. */
 final class HttpUpstream implements Upstream {
@@ -11,6 +14,7 @@ final class HttpUpstream implements Upstream {
     private final Targets targets;
     private final RetryBudget retries;
     private final Breaker breaker;
+    private final ResponseTimes times = new ResponseTimes();
     private final LongSupplier nanoTime;
 
     private HttpUpstream(TlsSource tls, Targets targets, RetryBudget retries, Breaker breaker, LongSupplier nanoTime) {
@@ -63,6 +67,17 @@ final class HttpUpstream implements Upstream {
 
     Breaker breaker() {
         return breaker;
+    }
+
+    ResponseTimes times() {
+        return times;
+    }
+
+    UpstreamStatistics statistics() {
+        Map<String, TargetState> states =
+                targets.all().stream().collect(Collectors.toMap(Target::toString, Target::state));
+        return new UpstreamStatistics(
+                inFlight(), states, targets.ejections(), retries.retries(), breaker.state(), times.snapshot());
     }
 
     /** Monotonic, for deadlines. */

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.upstream;
 
+import io.coapgate.gateway.upstream.UpstreamStatistics.TargetState;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClient;
@@ -96,6 +97,13 @@ final class Target {
     /** Whether requests may be sent to it. */
     boolean isAvailable() {
         return isHealthy() && !ejection.isOut();
+    }
+
+    TargetState state() {
+        if (!isHealthy()) {
+            return TargetState.UNHEALTHY;
+        }
+        return ejection.isOut() ? TargetState.EJECTED : TargetState.HEALTHY;
     }
 
     Origin origin() {

@@ -49,6 +49,13 @@ public final class Upstreams {
         return Map.copyOf(byName);
     }
 
+    /** What each is doing, for operators; in the order of the configuration. */
+    public Map<UpstreamName, UpstreamStatistics> statistics() {
+        Map<UpstreamName, UpstreamStatistics> statistics = new LinkedHashMap<>();
+        byName.forEach((name, upstream) -> statistics.put(name, upstream.statistics()));
+        return statistics;
+    }
+
     /** Requests under way or waiting for a connection, over all upstreams; may lag behind a little. */
     public int inFlight() {
         return byName.values().stream().mapToInt(HttpUpstream::inFlight).sum();

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.upstream.UpstreamStatistics.BreakerState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,9 +46,9 @@ class BreakerTest {
             succeeds();
             succeeds();
             fails();
-            assertThat(breaker.isOpen()).isFalse();
+            assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
             fails();
-            assertThat(breaker.isOpen()).isTrue();
+            assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
             assertThat(breaker.permits()).isFalse();
         }
 
@@ -79,7 +80,7 @@ class BreakerTest {
             clock.advance(Duration.ofMillis(2));
 
             assertThat(breaker.permits()).isTrue();
-            assertThat(breaker.isHalfOpen()).isTrue();
+            assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
             assertThat(breaker.permits()).isTrue();
             assertThat(breaker.permits()).isFalse();
         }
@@ -90,8 +91,7 @@ class BreakerTest {
             clock.advance(OPEN_FOR.plusMillis(1));
             succeeds();
             succeeds();
-            assertThat(breaker.isHalfOpen()).isFalse();
-            assertThat(breaker.isOpen()).isFalse();
+            assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
             opens();
         }
 
@@ -101,7 +101,7 @@ class BreakerTest {
             clock.advance(OPEN_FOR.plusSeconds(60));
             fails();
             fails();
-            assertThat(breaker.isOpen()).isTrue();
+            assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
             assertThat(retryAfter()).isEqualTo(OPEN_FOR);
         }
 
@@ -113,7 +113,7 @@ class BreakerTest {
                 assertThat(breaker.permits()).isTrue();
                 breaker.neither();
             }
-            assertThat(breaker.isHalfOpen()).isTrue();
+            assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
         }
 
         @Test
@@ -123,7 +123,7 @@ class BreakerTest {
                 assertThat(none.permits()).isTrue();
                 none.failed();
             }
-            assertThat(none.isOpen()).isFalse();
+            assertThat(none.state()).isEqualTo(BreakerState.CLOSED);
         }
 
         @Test
