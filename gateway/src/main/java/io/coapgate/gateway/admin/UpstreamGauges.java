@@ -28,7 +28,8 @@ public final class UpstreamGauges {
     private static final double MILLIS_PER_SECOND = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final List<Double> UPPER_BOUNDS = DoubleStream.concat(
-                    UpstreamStatistics.BUCKET_MILLIS.stream().mapToDouble(millis -> millis / MILLIS_PER_SECOND),
+                    UpstreamStatistics.BUCKET_MILLIS.stream()
+                            .mapToDouble(millis -> (double) millis / MILLIS_PER_SECOND),
                     DoubleStream.of(Double.POSITIVE_INFINITY))
             .boxed()
             .toList();
@@ -112,7 +113,7 @@ public final class UpstreamGauges {
         return HistogramDataPointSnapshot.builder()
                 .labels(Labels.of(UPSTREAM, name.value()))
                 .classicHistogramBuckets(ClassicHistogramBuckets.of(UPPER_BOUNDS, responses.counts()))
-                .sum(responses.totalNanos() / NANOS_PER_SECOND)
+                .sum((double) responses.totalNanos() / NANOS_PER_SECOND)
                 .build();
     }
 

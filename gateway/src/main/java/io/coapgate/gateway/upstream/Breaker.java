@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Breaker {
     private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
     private static final Duration SOON = Duration.ofSeconds(1);
-    /** The library wants one, whatever it was; it has no stack. */
-    private static final Exception FAILURE = new UpstreamException(Refusal.UPSTREAM_UNREACHABLE, "counted");
 
     private final UpstreamName upstream;
     private final CircuitBreaker breaker;
@@ -76,7 +74,9 @@ final class Breaker {
     }
 
     void failed() {
-        breaker.onError(0, TimeUnit.NANOSECONDS, FAILURE);
+        // the library wants to know what it was; all count alike
+        Exception any = new UpstreamException(Refusal.UPSTREAM_UNREACHABLE, "counted");
+        breaker.onError(0, TimeUnit.NANOSECONDS, any);
         tell();
     }
 

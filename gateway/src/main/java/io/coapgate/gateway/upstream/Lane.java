@@ -11,7 +11,6 @@ import io.vertx.core.http.RequestOptions;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,7 +34,7 @@ final class Lane {
     private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** The last stream that an HTTP/2 server has looked at, of connections that it is about to close. */
-    private final Map<HttpConnection, Integer> goneAway = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, Integer> goneAway = new IdentityHashMap<>();
 
     private int freeSlots;
     private volatile int inFlight;

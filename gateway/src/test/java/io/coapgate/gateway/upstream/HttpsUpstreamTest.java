@@ -113,7 +113,7 @@ class HttpsUpstreamTest {
         Upstream upstream = open(server, "localhost", tls);
         assertThat(status(upstream.send(get()))).isEqualTo(204);
 
-        tls.next.set(showing(pki.client("gateway-2")));
+        tls.next.set(Optional.of(showing(pki.client("gateway-2"))));
 
         await().until(() -> {
             assertThat(status(upstream.send(get()))).isEqualTo(204);
@@ -137,7 +137,7 @@ class HttpsUpstreamTest {
             }
         };
         Upstream upstream = open(server, "localhost", tls);
-        tls.next.set(showing(pki.client("gateway-2")));
+        tls.next.set(Optional.of(showing(pki.client("gateway-2"))));
 
         await().until(() -> {
             assertThat(status(upstream.send(get()))).isEqualTo(204);
@@ -151,7 +151,7 @@ class HttpsUpstreamTest {
     }
 
     private static class Changing implements TlsSource {
-        final AtomicReference<TlsMaterial> next = new AtomicReference<>();
+        final AtomicReference<Optional<TlsMaterial>> next = new AtomicReference<>(Optional.empty());
         private volatile TlsMaterial current;
 
         Changing(TlsMaterial current) {
@@ -165,7 +165,7 @@ class HttpsUpstreamTest {
 
         @Override
         public Optional<TlsMaterial> change() {
-            Optional<TlsMaterial> change = Optional.ofNullable(next.getAndSet(null));
+            Optional<TlsMaterial> change = next.getAndSet(Optional.empty());
             change.ifPresent(material -> current = material);
             return change;
         }
