@@ -78,7 +78,8 @@ class ArchitectureTest {
     static final ArchRule breakers_stay_upstream = fence("io.github.resilience4j..", GATEWAY + ".upstream");
 
     @ArchTest
-    static final ArchRule bouncy_castle_stays_in_shared_crypto = fence("org.bouncycastle..", "io.coapgate.crypto.cose");
+    static final ArchRule bouncy_castle_stays_in_shared_crypto =
+            fence("org.bouncycastle..", "io.coapgate.crypto.cose", "io.coapgate.crypto.jca");
 
     @ArchTest
     static final ArchRule jackson_stays_in_config_and_the_payload_codec =

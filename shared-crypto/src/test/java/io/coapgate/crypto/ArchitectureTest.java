@@ -56,6 +56,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void jcaStandsOnKeyOnly() {
+        mayNotImport("jca", "cose", "cwt", "ace", "jose");
+    }
+
+    @Test
     void onlyCoseCwtAndAceKnowTheCborLibrary() {
         noClasses()
                 .that()
@@ -78,12 +83,16 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyAesCcmAndItsBlockCipherKnowBouncyCastle() {
+    void onlyAesCcmItsBlockCipherAndEd25519KnowBouncyCastle() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(BASE + "cose.AesCcm")
                 .and()
                 .doNotHaveFullyQualifiedName(BASE + "cose.JdkAes")
+                .and()
+                .doNotHaveFullyQualifiedName(BASE + "jca.Ed25519Signer")
+                .and()
+                .doNotHaveFullyQualifiedName(BASE + "jca.Ed25519Verifier")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")

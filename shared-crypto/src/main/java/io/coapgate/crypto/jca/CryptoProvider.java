@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
 
 /** The values of the configuration key {@code crypto.provider}: who does the asymmetric cryptography. */
 public enum CryptoProvider {
-    /** Amazon Corretto Crypto Provider where it loads, else the JDK: the native one makes handshakes six times as fast. */
+    /** Amazon Corretto Crypto Provider where it loads, else as {@link #JDK}: the native one makes handshakes six times as fast. */
     AUTO,
     /** Amazon Corretto Crypto Provider, or no start. */
     CORRETTO,
-    /** What the Java platform is configured with. */
+    /** No native code: what the Java platform is configured with, but Ed25519 signatures by {@link Ed25519Provider}. */
     JDK;
 
     private static final Logger LOG = LoggerFactory.getLogger(CryptoProvider.class);
@@ -37,13 +37,16 @@ public enum CryptoProvider {
     /**
      * Makes this the choice of the whole process, tests that signatures are sound with it, and logs what is active.
      *
-     * <p>Call it once, before the first key is made or read; calling it again changes nothing. {@link #JDK} leaves the
-     * process as it is, even if the native provider was installed before.
+     * <p>Call it once, before the first key is made or read; calling it again changes nothing. {@link #JDK} does not take
+     * the native provider away if that was installed before.
      *
      * @throws CryptoProviderException if {@link #CORRETTO} cannot be loaded, or signatures are unsound with any choice
      */
     public ActiveProvider install() throws CryptoProviderException {
         Optional<String> absence = this == JDK ? Optional.of("as configured") : insertNative();
+        if (Security.getProvider(NativeAsymmetricProvider.NAME) == null) {
+            Security.insertProviderAt(new Ed25519Provider(), 1); // does nothing if it is there
+        }
         SignatureSelfTest.run();
         ActiveProvider active = active(absence);
         LOG.info("Asymmetric cryptography: {}", active.description());
@@ -71,6 +74,8 @@ public enum CryptoProvider {
         return installed != null
                 ? new ActiveProvider(true, installed.getInfo())
                 : new ActiveProvider(
-                        false, "the JDK's own (" + Runtime.version() + "): " + absence.orElse("as configured"));
+                        false,
+                        "the JDK's own (" + Runtime.version() + ") and Bouncy Castle's for Ed25519: "
+                                + absence.orElse("as configured"));
     }
 }

@@ -1,6 +1,7 @@
 /**
- * Which JCA provider does the asymmetric work, and proof that it may be trusted with it. Imports the JDK and SLF4J only;
- * the native provider is found by name, so that its absence costs speed and nothing else.
+ * Which JCA provider does the asymmetric work, and proof that it may be trusted with it. Imports {@code key},
+ * Bouncy Castle's arithmetic of Ed25519 and SLF4J; the native provider is found by name, so that its absence costs speed and
+ * nothing else.
  */
 @NullMarked
 package io.coapgate.crypto.jca;

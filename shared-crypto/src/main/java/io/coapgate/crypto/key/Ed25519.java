@@ -20,6 +20,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ed25519 keys (RFC 8032) from and to their bare 32 bytes.
@@ -42,7 +43,9 @@ public final class Ed25519 {
     public static boolean isOn(Key key) {
         byte[] prefix = key instanceof PrivateKey ? PKCS8_PREFIX : SPKI_PREFIX;
         byte[] encoded = key.getEncoded();
-        return encoded != null && hasPrefix(encoded, prefix);
+        boolean on = encoded != null && hasPrefix(encoded, prefix);
+        wipe(key, encoded);
+        return on;
     }
 
     /**
@@ -122,10 +125,21 @@ public final class Ed25519 {
 
     private static byte[] tail(Key key, byte[] prefix) throws KeyFormatException {
         byte[] encoded = key.getEncoded();
-        if (encoded == null || !hasPrefix(encoded, prefix)) {
-            throw new KeyFormatException(UNSUPPORTED, "not an Ed25519 key in the standard encoding");
+        try {
+            if (encoded == null || !hasPrefix(encoded, prefix)) {
+                throw new KeyFormatException(UNSUPPORTED, "not an Ed25519 key in the standard encoding");
+            }
+            return Arrays.copyOfRange(encoded, prefix.length, encoded.length);
+        } finally {
+            wipe(key, encoded);
         }
-        return Arrays.copyOfRange(encoded, prefix.length, encoded.length);
+    }
+
+    /** A private key's encoding is a copy that nobody else has. */
+    private static void wipe(Key key, byte @Nullable [] encoded) {
+        if (encoded != null && key instanceof PrivateKey) {
+            Arrays.fill(encoded, (byte) 0);
+        }
     }
 
     private static boolean hasPrefix(byte[] encoded, byte[] prefix) {

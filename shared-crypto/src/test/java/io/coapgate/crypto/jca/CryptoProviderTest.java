@@ -9,12 +9,13 @@ import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Security;
+import java.security.Signature;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -22,19 +23,11 @@ import org.junit.jupiter.api.parallel.Resources;
 /** Installs for real, and puts the process's providers back as they were. */
 @ResourceLock(Resources.GLOBAL)
 class CryptoProviderTest {
-    private final Provider[] before = Security.getProviders();
-
-    @BeforeEach
-    void startWithout() {
-        Security.removeProvider(NativeAsymmetricProvider.NAME);
-    }
+    private final BareProviders bare = new BareProviders();
 
     @AfterEach
     void restore() {
-        Security.removeProvider(NativeAsymmetricProvider.NAME);
-        if (before[0].getName().equals(NativeAsymmetricProvider.NAME)) {
-            Security.insertProviderAt(before[0], 1);
-        }
+        bare.close();
     }
 
     @Test
@@ -47,14 +40,32 @@ class CryptoProviderTest {
     }
 
     @Test
-    void jdkLeavesTheProcessAsItIs() throws CryptoProviderException {
-        Provider[] providers = Security.getProviders();
+    void jdkBringsEd25519SignaturesInJavaAndLeavesTheRestAsItIs()
+            throws GeneralSecurityException, CryptoProviderException {
+        List<Provider> providers = List.of(Security.getProviders());
 
         ActiveProvider active = CryptoProvider.JDK.install();
+        CryptoProvider.JDK.install();
 
         assertThat(active.accelerated()).isFalse();
-        assertThat(active.description()).contains("JDK", "as configured");
-        assertThat(Security.getProviders()).containsExactly(providers);
+        assertThat(active.description()).contains("JDK", "Bouncy Castle", "Ed25519", "as configured");
+        assertThat(Security.getProviders()[0].getServices())
+                .extracting(service -> service.getType() + " " + service.getAlgorithm())
+                .containsExactlyInAnyOrder("Signature Ed25519", "Signature EdDSA");
+        assertThat(Arrays.asList(Security.getProviders()).subList(1, providers.size() + 1))
+                .isEqualTo(providers);
+        assertThat(Signature.getInstance("Ed25519").getProvider().getName()).isEqualTo(Ed25519Provider.NAME);
+    }
+
+    @Test
+    void jdkDoesNotStandInFrontOfANativeProviderThatIsThere() throws GeneralSecurityException, CryptoProviderException {
+        NativePlatform.wholeProviderOrSkip();
+        CryptoProvider.CORRETTO.install();
+
+        assertThat(CryptoProvider.JDK.install().accelerated()).isTrue();
+
+        assertThat(Security.getProvider(Ed25519Provider.NAME)).isNull();
+        assertThat(Signature.getInstance("Ed25519").getProvider().getName()).isEqualTo(NativeAsymmetricProvider.NAME);
     }
 
     @Test

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.Provider;
-import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -20,36 +18,42 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the Java platform builds on JCA keeps working with the native provider in front: key stores, certificates, TLS. */
+/** What the Java platform builds on JCA keeps working with either provider in front: key stores, certificates, TLS. */
 @ResourceLock(Resources.GLOBAL)
-class NativeProviderInPlatformTest {
+class ProviderInPlatformTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    private final Provider[] before = Security.getProviders();
-
-    @BeforeEach
-    void install() throws CryptoProviderException {
-        NativePlatform.wholeProviderOrSkip();
-        CryptoProvider.CORRETTO.install();
-    }
+    private final BareProviders bare = new BareProviders();
 
     @AfterEach
     void restore() {
-        if (!before[0].getName().equals(NativeAsymmetricProvider.NAME)) {
-            Security.removeProvider(NativeAsymmetricProvider.NAME);
-        }
+        bare.close();
     }
 
     @ParameterizedTest
     @CsvSource({"EC, -groupname secp256r1", "EdDSA, -groupname Ed25519", "RSA, -keysize 2048"})
-    void keyStoresCertificatesAndTlsWork(String keyType, String parameters, @TempDir Path directory) throws Exception {
+    void keyStoresCertificatesAndTlsWorkOnTheNativeProvider(String keyType, String parameters, @TempDir Path directory)
+            throws Exception {
+        NativePlatform.wholeProviderOrSkip();
+        CryptoProvider.CORRETTO.install();
+        keyStoresCertificatesAndTlsWork(keyType, parameters, directory);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EC, -groupname secp256r1", "EdDSA, -groupname Ed25519", "EdDSA, -groupname Ed448"})
+    void keyStoresCertificatesAndTlsWorkWithoutIt(String keyType, String parameters, @TempDir Path directory)
+            throws Exception {
+        CryptoProvider.JDK.install();
+        keyStoresCertificatesAndTlsWork(keyType, parameters, directory);
+    }
+
+    private void keyStoresCertificatesAndTlsWork(String keyType, String parameters, Path directory) throws Exception {
         KeyStore store = keyStore(keyType, parameters, directory);
         X509Certificate certificate = (X509Certificate) store.getCertificate("test");
         certificate.verify(certificate.getPublicKey());
