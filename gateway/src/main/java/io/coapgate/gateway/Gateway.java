@@ -7,12 +7,14 @@ import io.coapgate.gateway.admin.Metrics;
 import io.coapgate.gateway.admin.MetricsListener;
 import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.coap.CoapEdge;
+import io.coapgate.gateway.coap.Resources;
 import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.config.DevicesFile;
 import io.coapgate.gateway.config.DevicesReloader;
 import io.coapgate.gateway.config.DevicesWatch;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.StateDirectory;
+import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.DeviceAuthenticator;
 import io.coapgate.gateway.dtls.DevicePrincipals;
 import io.coapgate.gateway.exchange.CreationHintsPolicy;
@@ -24,6 +26,9 @@ import io.coapgate.gateway.exchange.Forwarder;
 import io.coapgate.gateway.exchange.GuardedHandler;
 import io.coapgate.gateway.exchange.InFlightLimiter;
 import io.coapgate.gateway.exchange.RequestHandler;
+import io.coapgate.gateway.observe.Observations;
+import io.coapgate.gateway.observe.Reauthorization;
+import io.coapgate.gateway.observe.Timers;
 import io.coapgate.gateway.upstream.Upstreams;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -47,6 +52,7 @@ public final class Gateway implements AutoCloseable {
 
     private final Parts parts;
     private final InFlightLimiter limiter;
+    private final Observations observations;
     private final Listeners listeners;
     private final HttpListeners http;
 
@@ -75,24 +81,35 @@ public final class Gateway implements AutoCloseable {
         RequestHandler authzInfo = new AuthzInfo(
                 tokens.admission(), config.admission().policy().maxBytes(), listener, clock, threads.signatures());
 
+        this.observations = new Observations(
+                routes,
+                new Reauthorization(routes, tokens.sessions(), hints(config), clock),
+                forward,
+                config.observations(),
+                listener,
+                new Timers(clock, threads.housekeeping(), random));
         CoapEdge coap = new CoapEdge(
                 config.coap(),
                 threads.protocolStage(),
                 threads.housekeeping(),
-                OwnResources.of(
-                        authzInfo,
-                        OwnResources.discovery(config, routes, tokens.sessions(), clock),
-                        handler -> new GuardedHandler(limiter, listener, handler)),
-                new GuardedHandler(limiter, listener, forward),
+                new Resources(
+                        OwnResources.of(
+                                authzInfo,
+                                OwnResources.discovery(config, routes, tokens.sessions(), clock),
+                                handler -> new GuardedHandler(limiter, listener, handler)),
+                        new GuardedHandler(limiter, listener, forward)),
+                observations,
                 DevicePrincipals::deviceOf,
                 listener);
-        this.listeners = parts.add(new Listeners(coap, authenticator, listener, clock));
+        this.listeners = parts.add(new Listeners(coap, authenticator, withSessionEnds(listener, coap), clock));
         listeners.open(config.listeners(), config.dtls().identity(state));
-        RevocationSweep sweep = new RevocationSweep(threads.housekeeping(), clock, listeners::terminate);
+        RevocationSweep sweep =
+                new RevocationSweep(threads.housekeeping(), clock, observations::recheck, listeners::terminate);
         devices.registry().onChange(changes -> sweep.request());
 
         OperatorEdge operators = new OperatorEdge(metrics);
         operators.gauges(listeners, tokens, upstreams, limiter, threads, devices);
+        operators.gauge("coapgate_observations", "Observations that stand", observations::count);
         this.http = operators.open(config, tokens, limiter, clock);
         parts.add(() -> await(http.close()));
     }
@@ -126,6 +143,16 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /** The edge that keeps observations has to know which sessions are no more. */
+    private static ExchangeListener withSessionEnds(ExchangeListener listener, CoapEdge coap) {
+        return new ExchangeListeners(listener, new ExchangeListener() {
+            @Override
+            public void disconnected(AuthenticatedDevice device) {
+                coap.sessionEnded(device);
+            }
+        });
+    }
+
     private static CreationHintsPolicy hints(GatewayConfig config) {
         String audience = config.admission().policy().audiences().stream()
                 .sorted()
@@ -144,11 +171,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Lets no further request start, and waits for those under way.
+     * Lets no further request start, ends what is observed, and waits for requests under way.
      *
      * @return whether all of them ended in time
      */
     public boolean drain(Duration patience) throws InterruptedException {
+        observations.close();
         try {
             limiter.close().get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return true;

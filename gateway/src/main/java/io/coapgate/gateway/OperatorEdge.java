@@ -58,6 +58,10 @@ final class OperatorEdge {
                 () -> devices.lastReload().succeeded() ? 1 : 0);
     }
 
+    void gauge(String name, String help, DoubleSupplier value) {
+        metrics.gauge(name, help, value);
+    }
+
     private static DoubleSupplier sum(Listeners listeners, ToDoubleFunction<DtlsStatistics> number) {
         return () -> listeners.byName().values().stream()
                 .map(DtlsListener::statistics)

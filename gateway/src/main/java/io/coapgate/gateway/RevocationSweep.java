@@ -6,25 +6,37 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /**
  * Cuts the sessions of devices that may not have one any more. However many devices a reload changes, the sessions are
- * looked through once; until then their requests are refused already, by {@link AuthenticatedDevice#standing}.
+ * looked through once; until then their requests are refused already, by {@link AuthenticatedDevice#standing}. Who observes
+ * hears why first, and for that keeps its session a moment longer.
  */
 final class RevocationSweep {
     private static final long COLLECT_MILLIS = 50;
+    /** For a datagram to leave; whether it arrives is not waited for. */
+    private static final long FAREWELL_MILLIS = 200;
 
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
+    private final IntSupplier farewell;
     private final Consumer<Predicate<AuthenticatedDevice>> terminate;
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    /** @param terminate ends every session for whose device the predicate holds */
+    /**
+     * @param farewell ends what devices observe that may not do so any more, and says how many were told
+     * @param terminate ends every session for whose device the predicate holds
+     */
     RevocationSweep(
-            ScheduledExecutorService scheduler, Clock clock, Consumer<Predicate<AuthenticatedDevice>> terminate) {
+            ScheduledExecutorService scheduler,
+            Clock clock,
+            IntSupplier farewell,
+            Consumer<Predicate<AuthenticatedDevice>> terminate) {
         this.scheduler = scheduler;
         this.clock = clock;
+        this.farewell = farewell;
         this.terminate = terminate;
     }
 
@@ -37,6 +49,14 @@ final class RevocationSweep {
 
     private void sweep() {
         scheduled.set(false); // first: a change from here on asks for another sweep
+        if (farewell.getAsInt() == 0) {
+            terminate();
+        } else {
+            var unused = scheduler.schedule(this::terminate, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void terminate() {
         terminate.accept(device -> device.standing(clock.instant()).isPresent());
     }
 }

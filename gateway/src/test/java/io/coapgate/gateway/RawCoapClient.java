@@ -77,6 +77,11 @@ public final class RawCoapClient implements AutoCloseable {
         }
     }
 
+    /** Ends the session with a close_notify. */
+    public void disconnect() {
+        connector.close(gateway);
+    }
+
     @Override
     public void close() {
         connector.destroy();

@@ -5,6 +5,7 @@ import io.coapgate.gateway.exchange.CoapCode;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeListener;
+import io.coapgate.gateway.exchange.ObservationEnd;
 import io.coapgate.gateway.exchange.Refusals;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.UpstreamName;
@@ -32,6 +33,7 @@ public final class MetricsListener implements ExchangeListener {
     private final EnumCounter<Refusal> refusedHandshakes;
     private final CounterDataPoint acceptedTokens;
     private final EnumCounter<Handshake> handshakes;
+    private final ObservationCounters observations;
     private final UpstreamCounters upstreams;
     private final Histogram duration;
 
@@ -46,6 +48,7 @@ public final class MetricsListener implements ExchangeListener {
 
     /** @param upstreams those of the configuration */
     public MetricsListener(Metrics metrics, Set<UpstreamName> upstreams) {
+        this.observations = new ObservationCounters(metrics);
         this.upstreams = new UpstreamCounters(metrics, upstreams);
         requests = new EnumCounter<>(
                 metrics,
@@ -109,6 +112,26 @@ public final class MetricsListener implements ExchangeListener {
     @Override
     public void upstreamFailed(DeviceRequest request, UpstreamName upstream, Refusal reason, String cause) {
         upstreams.failed(upstream, reason);
+    }
+
+    @Override
+    public void observationBegan(DeviceId device) {
+        observations.began();
+    }
+
+    @Override
+    public void observationDeclined(DeviceId device) {
+        observations.declined();
+    }
+
+    @Override
+    public void observationEnded(DeviceId device, ObservationEnd reason) {
+        observations.ended(reason);
+    }
+
+    @Override
+    public void notified(DeviceId device, boolean confirmable) {
+        observations.notified(confirmable);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.coapgate.gateway.payload.PayloadCodec;
 import io.coapgate.gateway.payload.PayloadMapping;
 import io.coapgate.gateway.upstream.HttpMethod;
+import java.util.Optional;
 
 /**
  * How a route's requests become HTTP, where there is a choice.
@@ -13,14 +14,16 @@ import io.coapgate.gateway.upstream.HttpMethod;
  *     that nothing changes
  * @param payload how bodies cross
  * @param ranges GET asks the service for ranges, block by block: for bodies that are too long to hold
+ * @param feed how changes are noticed for those who observe; empty if nobody may
  */
-public record Translation(HttpMethod fetchAs, PayloadMapping payload, boolean ranges) {
+public record Translation(HttpMethod fetchAs, PayloadMapping payload, boolean ranges, Optional<Feed> feed) {
     /** How long the ranges are. Every size of a block divides it. */
     public static final int RANGE_BYTES = 32 * 1024;
 
     public Translation {
         requireNonNull(fetchAs, "fetchAs");
         requireNonNull(payload, "payload");
+        requireNonNull(feed, "feed");
         if (fetchAs != HttpMethod.POST && fetchAs != HttpMethod.QUERY) {
             throw new IllegalArgumentException("FETCH is sent as POST or QUERY");
         }

@@ -4,14 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.exchange.ExchangeListener;
-import io.coapgate.gateway.exchange.RequestHandler;
+import io.coapgate.gateway.observe.Observations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -29,6 +28,7 @@ public final class CoapEdge implements AutoCloseable {
     private final ScheduledExecutorService protocolStage;
     private final ScheduledExecutorService housekeeping;
     private final Resources resources;
+    private final ObserveRelations relations;
     private final Function<Principal, Optional<AuthenticatedDevice>> deviceOf;
     private final SessionMatcher matcher;
     private final ExchangeListener listener;
@@ -39,8 +39,8 @@ public final class CoapEdge implements AutoCloseable {
     /**
      * @param protocolStage runs the CoAP stack and whatever a handler does before it waits
      * @param housekeeping timers, retransmissions and clean-up
-     * @param ownResources handlers of the gateway's own resources, by the segments of their path
-     * @param forward handles everything else
+     * @param resources who handles requests
+     * @param observations those that the devices ask for
      * @param deviceOf the proof that a session's principal carries
      * @param listener hears of requests that are refused before a handler sees them
      */
@@ -48,14 +48,15 @@ public final class CoapEdge implements AutoCloseable {
             CoapSettings settings,
             ScheduledExecutorService protocolStage,
             ScheduledExecutorService housekeeping,
-            Map<List<String>, RequestHandler> ownResources,
-            RequestHandler forward,
+            Resources resources,
+            Observations observations,
             Function<Principal, Optional<AuthenticatedDevice>> deviceOf,
             ExchangeListener listener) {
         this.settings = settings;
         this.protocolStage = protocolStage;
         this.housekeeping = housekeeping;
-        this.resources = new Resources(ownResources, forward);
+        this.resources = resources;
+        this.relations = new ObserveRelations(observations, listener, System::currentTimeMillis);
         this.deviceOf = deviceOf;
         this.matcher = new SessionMatcher(deviceOf);
         this.listener = listener;
@@ -83,7 +84,7 @@ public final class CoapEdge implements AutoCloseable {
         endpoint.setExecutors(protocolStage, housekeeping);
         SeparateResponses separate = new SeparateResponses(transmission.piggybackWindow(), housekeeping);
         separateResponses.add(separate);
-        endpoint.setMessageDeliverer(new RequestDeliverer(resources, deviceOf, separate, ids, listener));
+        endpoint.setMessageDeliverer(new RequestDeliverer(resources, deviceOf, separate, relations, ids, listener));
         endpoint.addPostProcessInterceptor(new MalformedMessages(parser, deviceOf, listener));
         endpoint.start();
         endpoints.add(endpoint);
@@ -100,6 +101,11 @@ public final class CoapEdge implements AutoCloseable {
                 new OutstandingResponses(transmission.nstart(), transmission.maxTransmitWait(), System::nanoTime));
         int transfers = settings.maxTransfers(Runtime.getRuntime().maxMemory());
         return new GatewayStack(tag, CoapOptions.boundedTransfers(options, transfers), matcher, own, outbox);
+    }
+
+    /** A DTLS session has ended: what it observed ends too. Blocks nobody. */
+    public void sessionEnded(AuthenticatedDevice device) {
+        relations.sessionEnded(device);
     }
 
     @Override

@@ -11,6 +11,14 @@ final class CoapOptions {
     /** Messages remembered per session, to recognise retransmissions; bounds the heap where the default keeps all. */
     private static final int DEDUPLICATED_MESSAGES_PER_PEER = 16;
 
+    /**
+     * A device that has vanished is sent no more than so many notifications, or for no longer than this: then comes one
+     * that it must acknowledge. RFC 7641 §4.5 asks for one in 24 hours.
+     */
+    private static final int NOTIFICATIONS_UNTIL_CHECK = 20;
+
+    private static final Duration TIME_UNTIL_CHECK = Duration.ofMinutes(10);
+
     private static final Duration MAX_SWEEP = Duration.ofSeconds(5);
 
     static {
@@ -24,6 +32,8 @@ final class CoapOptions {
                 .set(CoapConfig.DEDUPLICATOR, CoapConfig.DEDUPLICATOR_PEERS_MARK_AND_SWEEP)
                 .set(CoapConfig.PEERS_MARK_AND_SWEEP_MESSAGES, DEDUPLICATED_MESSAGES_PER_PEER)
                 .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, settings.maxBodyBytes())
+                .set(CoapConfig.NOTIFICATION_CHECK_INTERVAL_COUNT, NOTIFICATIONS_UNTIL_CHECK)
+                .set(CoapConfig.NOTIFICATION_CHECK_INTERVAL_TIME, TIME_UNTIL_CHECK.toSeconds(), TimeUnit.SECONDS)
                 .set(CoapConfig.PREFERRED_BLOCK_SIZE, transmission.maxBlockBytes())
                 .set(CoapConfig.MAX_MESSAGE_SIZE, transmission.maxBlockBytes());
         time(options, transmission);

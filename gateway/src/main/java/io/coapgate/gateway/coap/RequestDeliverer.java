@@ -3,6 +3,7 @@ package io.coapgate.gateway.coap;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.exchange.CoapCode;
+import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.Refusals;
@@ -23,6 +24,7 @@ final class RequestDeliverer implements MessageDeliverer {
     private final Resources resources;
     private final Function<Principal, Optional<AuthenticatedDevice>> deviceOf;
     private final SeparateResponses separateResponses;
+    private final ObserveRelations relations;
     private final ExchangeIds ids;
     private final ExchangeListener listener;
 
@@ -30,11 +32,13 @@ final class RequestDeliverer implements MessageDeliverer {
             Resources resources,
             Function<Principal, Optional<AuthenticatedDevice>> deviceOf,
             SeparateResponses separateResponses,
+            ObserveRelations relations,
             ExchangeIds ids,
             ExchangeListener listener) {
         this.resources = resources;
         this.deviceOf = deviceOf;
         this.separateResponses = separateResponses;
+        this.relations = relations;
         this.ids = ids;
         this.listener = listener;
     }
@@ -56,13 +60,14 @@ final class RequestDeliverer implements MessageDeliverer {
             listener.refusedUnread(device.get().id(), refusal.get());
             return;
         }
-        CompletableFuture<DeviceResponse> answer = own.orElse(resources.forward())
-                .handle(CoapConversion.request(request, method.orElseThrow(), device.get(), ids.next()))
-                .toCompletableFuture();
+        relations.heard(device.get(), request);
+        DeviceRequest asked = CoapConversion.request(request, method.orElseThrow(), device.get(), ids.next());
+        CompletableFuture<DeviceResponse> answer =
+                own.orElse(resources.forward()).handle(asked).toCompletableFuture();
         if (!answer.isDone()) {
             separateResponses.watch(exchange);
         }
-        var unused = answer.thenAccept(response -> send(exchange, response));
+        var unused = answer.thenAccept(response -> answer(exchange, asked, response));
     }
 
     private static Optional<Refusal> refusal(Request request, Optional<CoapMethod> method, boolean forwarded) {
@@ -84,9 +89,17 @@ final class RequestDeliverer implements MessageDeliverer {
         return block2 != null && block2.getNum() > 0 && !method.isSafe();
     }
 
-    private static void send(Exchange exchange, DeviceResponse response) {
+    private void answer(Exchange exchange, DeviceRequest request, DeviceResponse response) {
         exchange.execute(() -> {
             if (!exchange.isComplete()) { // the device may be gone by now
+                send(exchange, relations.answer(exchange, request, response));
+            }
+        });
+    }
+
+    private static void send(Exchange exchange, DeviceResponse response) {
+        exchange.execute(() -> {
+            if (!exchange.isComplete()) {
                 Response message = message(response);
                 message.setDestinationContext(exchange.getCurrentRequest().getSourceContext());
                 // Past Exchange.sendResponse, which sends a suppressed response as a separate one.

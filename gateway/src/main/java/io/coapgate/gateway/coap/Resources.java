@@ -5,9 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who answers which path: the gateway's own resources, by the segments of their path, or whoever forwards. */
-record Resources(Map<List<String>, RequestHandler> own, RequestHandler forward) {
-    Resources {
+/**
+ * Who answers which path.
+ *
+ * @param own the gateway's own resources, by the segments of their path
+ * @param forward handles everything else
+ */
+public record Resources(Map<List<String>, RequestHandler> own, RequestHandler forward) {
+    public Resources {
         own = Map.copyOf(own);
     }
 

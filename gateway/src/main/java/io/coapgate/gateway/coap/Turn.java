@@ -65,7 +65,13 @@ final class Turn extends MessageObserverAdapter {
         whenOver.accept(this);
     }
 
-    /** Reset, timed out, cancelled, or not to be sent. */
+    /** A newer notification takes its place, RFC 7641 §4.5.2. */
+    @Override
+    public void onCancel() {
+        whenOver.accept(this);
+    }
+
+    /** Reset, timed out, or not to be sent. */
     @Override
     protected void failed() {
         whenOver.accept(this);

@@ -8,6 +8,7 @@ import io.coapgate.gateway.coap.CoapSettings;
 import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.LimitSettings;
+import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
 import io.coapgate.gateway.upstream.UpstreamSettings;
 import java.net.InetSocketAddress;
@@ -43,6 +44,7 @@ public record GatewayConfig(
         List<Link> links,
         HttpConfig http,
         LimitSettings limits,
+        ObservationSettings observations,
         Duration drain,
         CoapSettings coap) {
     public GatewayConfig {
@@ -60,6 +62,7 @@ public record GatewayConfig(
         links = List.copyOf(links);
         requireNonNull(http, "http");
         requireNonNull(limits, "limits");
+        requireNonNull(observations, "observations");
         requireNonNull(drain, "drain");
         requireNonNull(coap, "coap");
     }

@@ -6,6 +6,7 @@ import io.coapgate.gateway.coap.CoapSettings;
 import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.LimitSettings;
+import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
 import io.coapgate.gateway.upstream.UpstreamSettings;
 import java.nio.file.Path;
@@ -56,8 +57,14 @@ final class GatewaySections {
                 links,
                 http.orElseThrow(),
                 limits(root.section("limits")),
+                observations(root.section("limits")),
                 root.section("limits").duration("drain"),
                 coap.orElseThrow());
+    }
+
+    private static ObservationSettings observations(Section limits) {
+        return new ObservationSettings(
+                limits.integer("max-observations"), limits.integer("max-observations-per-device"));
     }
 
     private static LimitSettings limits(Section limits) {

@@ -42,18 +42,22 @@ final class LinksReader {
 
     private void readRoute(Section route) {
         PathTemplate path = PathTemplate.parse(route.text("path"));
+        List<LinkAttribute> observable = route.has("observe") ? List.of(LinkAttribute.OBSERVABLE) : List.of();
         if (route.has("links")) {
-            route.sections("links").forEach(section -> readLink(section, path));
+            route.sections("links").forEach(section -> readLink(section, path, observable));
         } else if (path.isLiteral()) {
-            target(path.toString()).ifPresent(target -> links.add(new Link(target, List.of())));
+            target(path.toString()).ifPresent(target -> links.add(new Link(target, observable)));
         }
     }
 
-    private void readLink(Section section, PathTemplate route) {
+    /** @param observable the attribute {@code obs} (RFC 7641 §6), if the route has it */
+    private void readLink(Section section, PathTemplate route, List<LinkAttribute> observable) {
         target(section, route).ifPresent(target -> {
             Integer same = lineOfTarget.putIfAbsent(target, section.position().line());
             if (same == null) {
-                links.add(new Link(target, attributes(section)));
+                List<LinkAttribute> attributes = attributes(section);
+                attributes.addAll(observable);
+                links.add(new Link(target, attributes));
             } else {
                 section.problem("path", "the link on line " + same + " has the same path", "make one of both");
             }

@@ -80,7 +80,8 @@ final class RoutesReader {
         return new Translation(
                 HttpMethod.valueOf(section.text("fetch-as")),
                 payload,
-                section.text("download").equals(RANGE));
+                section.text("download").equals(RANGE),
+                FeedReader.read(section));
     }
 
     private static String constant(String text) {

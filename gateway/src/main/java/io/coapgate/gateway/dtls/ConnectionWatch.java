@@ -1,5 +1,6 @@
 package io.coapgate.gateway.dtls;
 
+import io.coapgate.gateway.exchange.ExchangeListener;
 import org.eclipse.californium.scandium.ConnectionListener;
 import org.eclipse.californium.scandium.dtls.Connection;
 
@@ -7,10 +8,12 @@ import org.eclipse.californium.scandium.dtls.Connection;
 final class ConnectionWatch implements ConnectionListener {
     private final HandshakeWatch handshakes;
     private final DeviceSessions sessions;
+    private final ExchangeListener listener;
 
-    ConnectionWatch(HandshakeWatch handshakes, DeviceSessions sessions) {
+    ConnectionWatch(HandshakeWatch handshakes, DeviceSessions sessions, ExchangeListener listener) {
         this.handshakes = handshakes;
         this.sessions = sessions;
+        this.listener = listener;
     }
 
     /** @return false: never closes a session for garbage that anybody may have sent */
@@ -30,6 +33,7 @@ final class ConnectionWatch implements ConnectionListener {
 
     @Override
     public void onConnectionRemoved(Connection connection) {
+        sessions.onlyHereOn(connection).ifPresent(listener::disconnected);
         sessions.closed(connection);
     }
 
@@ -39,6 +43,11 @@ final class ConnectionWatch implements ConnectionListener {
     @Override
     public void updateExecution(Connection connection) {}
 
+    /** After a close_notify Scandium keeps the connection for a while, but nobody is there any more. */
     @Override
-    public void afterExecution(Connection connection) {}
+    public void afterExecution(Connection connection) {
+        if (connection.isClosed()) {
+            sessions.onlyHereOn(connection).ifPresent(listener::disconnected);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.dtls;
 
+import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.DeviceId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ final class DeviceSessions {
     /** Oldest first. Guarded by this. */
     private final Map<DeviceId, List<Connection>> byDevice = new HashMap<>();
     /** Guarded by this. */
-    private final Map<ConnectionId, DeviceId> owners = new HashMap<>();
+    private final Map<ConnectionId, AuthenticatedDevice> owners = new HashMap<>();
 
     DeviceSessions(ResumptionSupportingConnectionStore store, int bound) {
         this.store = store;
@@ -39,24 +40,35 @@ final class DeviceSessions {
         return Math.max(maxConnections / SHARE_DIVISOR, MIN_BOUND);
     }
 
-    void opened(DeviceId device, Connection connection) {
+    void opened(AuthenticatedDevice device, Connection connection) {
         add(device, connection).ifPresent(this::end);
     }
 
     /** Called with the store's lock held: must not call the store. */
     synchronized void closed(Connection connection) {
-        DeviceId device = owners.remove(connection.getConnectionId());
+        AuthenticatedDevice device = owners.remove(connection.getConnectionId());
         if (device != null) {
-            byDevice.computeIfPresent(device, (id, sessions) -> {
+            byDevice.computeIfPresent(device.id(), (id, sessions) -> {
                 sessions.remove(connection);
                 return sessions.isEmpty() ? null : sessions;
             });
         }
     }
 
+    /** The proof whose session this is; empty if that has been resumed on another connection. */
+    synchronized Optional<AuthenticatedDevice> onlyHereOn(Connection connection) {
+        AuthenticatedDevice device = owners.get(connection.getConnectionId());
+        if (device == null) {
+            return Optional.empty();
+        }
+        boolean elsewhere = byDevice.getOrDefault(device.id(), List.of()).stream()
+                .anyMatch(other -> other != connection && device.equals(owners.get(other.getConnectionId())));
+        return elsewhere ? Optional.empty() : Optional.of(device);
+    }
+
     /** Takes a session in; the answer is the device's oldest if there is one too many now. */
-    private synchronized Optional<Connection> add(DeviceId device, Connection connection) {
-        List<Connection> sessions = byDevice.computeIfAbsent(device, id -> new ArrayList<>(1));
+    private synchronized Optional<Connection> add(AuthenticatedDevice device, Connection connection) {
+        List<Connection> sessions = byDevice.computeIfAbsent(device.id(), id -> new ArrayList<>(1));
         sessions.add(connection);
         owners.put(connection.getConnectionId(), device);
         return sessions.size() > bound ? Optional.of(sessions.get(0)) : Optional.empty();

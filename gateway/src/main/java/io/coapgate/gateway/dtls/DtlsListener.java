@@ -98,7 +98,7 @@ public final class DtlsListener implements AutoCloseable {
                 .setLoggingTag(settings.name())
                 .setHealthHandler(counters)
                 .setSessionListener(watch)
-                .setConnectionListener(new ConnectionWatch(watch, sessions))
+                .setConnectionListener(new ConnectionWatch(watch, sessions, listener))
                 .setResumptionVerifier(new StandingResumptionVerifier(clock))
                 .setApplicationLevelInfoSupplier(DevicePrincipals::infoFor);
         if (settings.credentials().contains(CredentialMode.PSK)) {

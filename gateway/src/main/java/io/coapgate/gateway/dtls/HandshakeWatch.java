@@ -40,7 +40,7 @@ final class HandshakeWatch extends SessionAdapter {
                 principal == null ? Optional.empty() : DevicePrincipals.deviceOf(principal);
         // Client authentication is needed, so this should not happen; if it did, requests would be refused too.
         AuthenticatedDevice device = proof.orElseThrow(() -> refusal("no authenticated device"));
-        sessions.opened(device.id(), handshaker.getConnection());
+        sessions.opened(device, handshaker.getConnection());
         journal.connected(device);
     }
 

@@ -20,7 +20,7 @@ public record CreationHintsPolicy(Optional<String> authorizationServer, String a
     }
 
     /** 4.01 with the hints in application/ace+cbor. */
-    DeviceResponse unauthorized(Refusal reason, ScopeSet scope) {
+    public DeviceResponse unauthorized(Refusal reason, ScopeSet scope) {
         CreationHints.Builder hints = CreationHints.builder().audience(audience);
         authorizationServer.ifPresent(hints::authorizationServer);
         if (!scope.isEmpty()) {

@@ -13,8 +13,10 @@ import java.util.OptionalInt;
  *
  * @param refusal why, if the gateway itself refused; for the operator, never for the wire
  * @param payload not copied: nobody changes it
+ * @param isPublic whether the upstream said that any device may be shown the same, RFC 9111 §5.2.2.9
  */
-public record DeviceResponse(CoapCode code, Optional<Refusal> refusal, ResponseOptions options, byte[] payload) {
+public record DeviceResponse(
+        CoapCode code, Optional<Refusal> refusal, ResponseOptions options, byte[] payload, boolean isPublic) {
     private static final byte[] NOTHING = {};
 
     public DeviceResponse {
@@ -25,11 +27,11 @@ public record DeviceResponse(CoapCode code, Optional<Refusal> refusal, ResponseO
     }
 
     public static DeviceResponse of(CoapCode code) {
-        return new DeviceResponse(code, Optional.empty(), ResponseOptions.NONE, NOTHING);
+        return new DeviceResponse(code, Optional.empty(), ResponseOptions.NONE, NOTHING, false);
     }
 
     public static DeviceResponse of(CoapCode code, ResponseOptions options, byte[] payload) {
-        return new DeviceResponse(code, Optional.empty(), options, payload);
+        return new DeviceResponse(code, Optional.empty(), options, payload, false);
     }
 
     /** A refusal with its title as concise problem details, RFC 9290, and nothing that would help an attacker. */
@@ -43,7 +45,7 @@ public record DeviceResponse(CoapCode code, Optional<Refusal> refusal, ResponseO
 
     static DeviceResponse refused(CoapCode code, Refusal refusal, int contentFormat, byte[] payload) {
         ResponseOptions options = ResponseOptions.NONE.withContentFormat(OptionalInt.of(contentFormat));
-        return new DeviceResponse(code, Optional.of(refusal), options, payload);
+        return new DeviceResponse(code, Optional.of(refusal), options, payload, false);
     }
 
     /** The content-format of the payload; empty if there is none or its media type has no content-format. */
@@ -61,7 +63,11 @@ public record DeviceResponse(CoapCode code, Optional<Refusal> refusal, ResponseO
     }
 
     public DeviceResponse withOptions(ResponseOptions others) {
-        return new DeviceResponse(code, refusal, others, payload);
+        return new DeviceResponse(code, refusal, others, payload, isPublic);
+    }
+
+    DeviceResponse withPublic(boolean forAll) {
+        return new DeviceResponse(code, refusal, options, payload, forAll);
     }
 
     @Override

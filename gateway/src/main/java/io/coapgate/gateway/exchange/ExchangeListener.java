@@ -1,5 +1,6 @@
 package io.coapgate.gateway.exchange;
 
+import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.UpstreamName;
@@ -28,6 +29,17 @@ public interface ExchangeListener {
      */
     default void upstreamFailed(DeviceRequest request, UpstreamName upstream, Refusal reason, String cause) {}
 
+    /** A device observes a resource from now on. */
+    default void observationBegan(DeviceId device) {}
+
+    /** A device asked to observe one resource too many, and got a plain answer. */
+    default void observationDeclined(DeviceId device) {}
+
+    default void observationEnded(DeviceId device, ObservationEnd reason) {}
+
+    /** A notification has been sent; a retransmission is not another one. */
+    default void notified(DeviceId device, boolean confirmable) {}
+
     /** A CWT has been accepted for a session. */
     default void tokenAccepted(DeviceId device, String issuer) {}
 
@@ -36,6 +48,9 @@ public interface ExchangeListener {
 
     /** A handshake ended with this device authenticated. */
     default void connected(DeviceId device) {}
+
+    /** A session has ended, whoever wanted it. */
+    default void disconnected(AuthenticatedDevice device) {}
 
     /**
      * A handshake was refused.

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.exchange;
 
+import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.UpstreamName;
@@ -37,6 +38,30 @@ public record ExchangeListeners(ExchangeListener first, ExchangeListener second)
     }
 
     @Override
+    public void observationBegan(DeviceId device) {
+        first.observationBegan(device);
+        second.observationBegan(device);
+    }
+
+    @Override
+    public void observationDeclined(DeviceId device) {
+        first.observationDeclined(device);
+        second.observationDeclined(device);
+    }
+
+    @Override
+    public void observationEnded(DeviceId device, ObservationEnd reason) {
+        first.observationEnded(device, reason);
+        second.observationEnded(device, reason);
+    }
+
+    @Override
+    public void notified(DeviceId device, boolean confirmable) {
+        first.notified(device, confirmable);
+        second.notified(device, confirmable);
+    }
+
+    @Override
     public void tokenAccepted(DeviceId device, String issuer) {
         first.tokenAccepted(device, issuer);
         second.tokenAccepted(device, issuer);
@@ -52,6 +77,12 @@ public record ExchangeListeners(ExchangeListener first, ExchangeListener second)
     public void connected(DeviceId device) {
         first.connected(device);
         second.connected(device);
+    }
+
+    @Override
+    public void disconnected(AuthenticatedDevice device) {
+        first.disconnected(device);
+        second.disconnected(device);
     }
 
     @Override

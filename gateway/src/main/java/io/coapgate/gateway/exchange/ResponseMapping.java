@@ -109,7 +109,7 @@ final class ResponseMapping {
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty());
-        return DeviceResponse.of(code, options, payload.payload());
+        return DeviceResponse.of(code, options, payload.payload()).withPublic(Publicity.of(response));
     }
 
     /** Accept counts for what was read; a change that is done is not called unacceptable because of what it says. */

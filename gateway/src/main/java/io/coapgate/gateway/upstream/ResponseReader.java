@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects one response, no more than it may hold. Only for the lane's event loop. */
@@ -29,6 +30,9 @@ final class ResponseReader {
             "location",
             "retry-after",
             "vary");
+
+    /** Lists that decide who may see a response: a second line must not go unheard (RFC 9110 §5.3). */
+    private static final Set<String> IN_FULL = Set.of("cache-control", "vary");
 
     private static final byte[] NOTHING = {};
 
@@ -97,9 +101,13 @@ final class ResponseReader {
     private static Map<String, String> headers(MultiMap all) {
         Map<String, String> kept = new HashMap<>();
         for (int i = 0; i < KEPT.size(); i++) {
-            String value = all.get(KEPT.get(i));
+            String name = KEPT.get(i);
+            String value = all.get(name);
+            if (value != null && IN_FULL.contains(name)) {
+                value = String.join(", ", all.getAll(name));
+            }
             if (value != null && isPrintable(value)) {
-                kept.put(KEPT.get(i), value);
+                kept.put(name, value);
             }
         }
         return kept;

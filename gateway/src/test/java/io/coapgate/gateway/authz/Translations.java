@@ -4,6 +4,7 @@ import io.coapgate.gateway.payload.PayloadCodec;
 import io.coapgate.gateway.payload.PayloadMapping;
 import io.coapgate.gateway.payload.UnknownMediaType;
 import io.coapgate.gateway.upstream.HttpMethod;
+import java.util.Optional;
 
 /** What routes of tests do with requests. */
 public final class Translations {
@@ -15,15 +16,19 @@ public final class Translations {
     private Translations() {}
 
     public static Translation fetchAs(HttpMethod method) {
-        return new Translation(method, payload(PayloadCodec.PASS_THROUGH), false);
+        return new Translation(method, payload(PayloadCodec.PASS_THROUGH), false, Optional.empty());
     }
 
     public static Translation codec(PayloadCodec codec) {
-        return new Translation(HttpMethod.POST, payload(codec), false);
+        return new Translation(HttpMethod.POST, payload(codec), false, Optional.empty());
     }
 
     public static Translation ranges() {
-        return new Translation(HttpMethod.POST, payload(PayloadCodec.PASS_THROUGH), true);
+        return new Translation(HttpMethod.POST, payload(PayloadCodec.PASS_THROUGH), true, Optional.empty());
+    }
+
+    public static Translation feed(Optional<Feed> feed) {
+        return new Translation(HttpMethod.POST, payload(PayloadCodec.PASS_THROUGH), false, feed);
     }
 
     private static PayloadMapping payload(PayloadCodec codec) {

@@ -1,0 +1,138 @@
+package io.coapgate.gateway.observe;
+
+import io.coapgate.gateway.authz.CoapMethod;
+import io.coapgate.gateway.authz.Decision;
+import io.coapgate.gateway.authz.Feed;
+import io.coapgate.gateway.authz.InvalidPathException;
+import io.coapgate.gateway.authz.RequestTarget;
+import io.coapgate.gateway.authz.RouteTable;
+import io.coapgate.gateway.exchange.CoapCode;
+import io.coapgate.gateway.exchange.DeviceRequest;
+import io.coapgate.gateway.exchange.DeviceResponse;
+import io.coapgate.gateway.exchange.ExchangeListener;
+import io.coapgate.gateway.exchange.ObservationEnd;
+import io.coapgate.gateway.exchange.Preconditions;
+import io.coapgate.gateway.exchange.Refusals;
+import io.coapgate.gateway.exchange.RequestHandler;
+import io.coapgate.gateway.refusal.Refusal;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every observation that stands. Thread-safe; blocks nobody. */
+public final class Observations {
+    private final RouteTable routes;
+    private final Reauthorization reauthorization;
+    private final Polls polls;
+    private final Places places;
+    private final ExchangeListener listener;
+    private final Timers timers;
+    private final Set<Observation> standing = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** @param exchange answers polls, as if the device had asked */
+    public Observations(
+            RouteTable routes,
+            Reauthorization reauthorization,
+            RequestHandler exchange,
+            ObservationSettings settings,
+            ExchangeListener listener,
+            Timers timers) {
+        this.routes = routes;
+        this.reauthorization = reauthorization;
+        this.polls = new Polls(exchange, timers);
+        this.places = new Places(settings);
+        this.listener = listener;
+        this.timers = timers;
+    }
+
+    /**
+     * Begins an observation with the answer to the request that asks for it.
+     *
+     * @param answer what the request was answered with
+     * @return empty if nothing is observed: the request did not succeed, its route has no feed, or there are too many
+     */
+    public Optional<Observation> register(DeviceRequest request, DeviceResponse answer, Observer observer) {
+        if (closed || !isObservable(request) || !isRepresentation(answer)) {
+            return Optional.empty();
+        }
+        return observed(request).flatMap(observed -> begin(request, observed, answer, observer));
+    }
+
+    /** As {@code Cache-Key} and safe method allow, RFC 7641 §2 and RFC 8132 §2.4; a condition on one state has no future. */
+    private static boolean isObservable(DeviceRequest request) {
+        Preconditions conditions = request.preconditions();
+        return (request.method() == CoapMethod.GET || request.method() == CoapMethod.FETCH)
+                && conditions.ifMatch().isEmpty()
+                && !conditions.ifExists()
+                && !conditions.ifNoneMatch();
+    }
+
+    private static boolean isRepresentation(DeviceResponse answer) {
+        boolean whole = answer.options().block2().isEmpty();
+        return whole && (answer.code() == CoapCode.CONTENT || answer.code() == CoapCode.VALID);
+    }
+
+    private Optional<Observed> observed(DeviceRequest request) {
+        try {
+            RequestTarget target = RequestTarget.of(request.pathSegments(), request.queryArguments());
+            return routes.match(target.path())
+                    .flatMap(route -> route.translation().feed().map(feed -> new Observed(route, target, feed)));
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // and yet a representation: the gateway's own
+        }
+    }
+
+    private Optional<Observation> begin(
+            DeviceRequest request, Observed observed, DeviceResponse answer, Observer observer) {
+        Decision decision = reauthorization.decide(request, observed.route());
+        if (!(decision instanceof Decision.Granted)) {
+            return Optional.empty(); // it has ended since; the next request is told so
+        }
+        if (!places.acquire(request.device().id())) {
+            listener.observationDeclined(request.device().id());
+            return Optional.empty();
+        }
+        Observation observation = new Observation(this, request, observed, observer, answer);
+        standing.add(observation);
+        listener.observationBegan(request.device().id());
+        polls.start(observation, (Feed.Polling) observed.feed(), answer.isPublic());
+        if (closed) { // meanwhile
+            observation.end(ObservationEnd.SHUTDOWN);
+        }
+        return observation.isOver() ? Optional.empty() : Optional.of(observation);
+    }
+
+    /** Ends those whose devices may not have them any more, with 4.01 or whatever says why. @return how many */
+    public int recheck() {
+        int before = standing.size();
+        standing.forEach(Observation::isPermitted);
+        return before - standing.size();
+    }
+
+    /** How many stand. */
+    public int count() {
+        return standing.size();
+    }
+
+    /** Takes no more, and tells those who observe that they must ask another gateway. May be called again. */
+    public void close() {
+        closed = true;
+        standing.forEach(
+                observation -> observation.end(ObservationEnd.SHUTDOWN, Refusals.response(Refusal.SHUTTING_DOWN)));
+    }
+
+    void ended(Observation observation, ObservationEnd reason) {
+        standing.remove(observation);
+        places.release(observation.request().device().id());
+        listener.observationEnded(observation.request().device().id(), reason);
+    }
+
+    Reauthorization reauthorization() {
+        return reauthorization;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+}

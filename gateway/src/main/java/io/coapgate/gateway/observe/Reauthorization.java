@@ -1,0 +1,44 @@
+package io.coapgate.gateway.observe;
+
+import io.coapgate.gateway.authz.Authorizer;
+import io.coapgate.gateway.authz.CoapMethod;
+import io.coapgate.gateway.authz.Decision;
+import io.coapgate.gateway.authz.Route;
+import io.coapgate.gateway.authz.RouteTable;
+import io.coapgate.gateway.device.AuthenticatedDevice;
+import io.coapgate.gateway.exchange.CreationHintsPolicy;
+import io.coapgate.gateway.exchange.DeviceRequest;
+import io.coapgate.gateway.exchange.DeviceResponse;
+import io.coapgate.gateway.exchange.Refusals;
+import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.token.SessionTokens;
+import java.time.Clock;
+import java.time.Instant;
+
+/** Asks anew whether a device may have what it once was granted. Thread-safe; blocks nobody. */
+public final class Reauthorization {
+    private final Authorizer authorizer;
+    private final SessionTokens sessionTokens;
+    private final CreationHintsPolicy hints;
+    private final Clock clock;
+
+    public Reauthorization(RouteTable routes, SessionTokens sessionTokens, CreationHintsPolicy hints, Clock clock) {
+        this.authorizer = new Authorizer(routes);
+        this.sessionTokens = sessionTokens;
+        this.hints = hints;
+        this.clock = clock;
+    }
+
+    Decision decide(DeviceRequest request, Route route) {
+        Instant now = clock.instant();
+        AuthenticatedDevice device = request.device();
+        return authorizer.decide(device, route, request.method(), sessionTokens.validAt(device.session(), now), now);
+    }
+
+    /** The last that the device hears: where to get a token, if that is what it lacks. */
+    DeviceResponse farewell(Refusal reason, Route route, CoapMethod method) {
+        return reason == Refusal.TOKEN_MISSING
+                ? hints.unauthorized(reason, route.scopesRequiredFor(method))
+                : Refusals.response(reason);
+    }
+}
