@@ -68,7 +68,8 @@ public final class Forwarder {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof UpstreamException failed) {
             listener.upstreamFailed(request, upstream, failed.reason(), failed.detail());
-            return Refusals.response(failed.reason());
+            DeviceResponse refused = Refusals.response(failed.reason());
+            return failed.retryAfter().map(refused::withMaxAge).orElse(refused);
         }
         if (cause instanceof TokenExchangeException exchange) {
             return Refusals.response(exchange.reason());

@@ -25,7 +25,7 @@ public final class UpstreamException extends Exception {
     }
 
     /** @param retryAfter before that, another attempt is in vain */
-    UpstreamException(Refusal reason, String detail, Duration retryAfter) {
+    public UpstreamException(Refusal reason, String detail, Duration retryAfter) {
         this(reason, detail, null, requireNonNull(retryAfter, "retryAfter"));
     }
 

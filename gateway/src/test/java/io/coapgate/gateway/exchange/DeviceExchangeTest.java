@@ -400,6 +400,16 @@ class DeviceExchangeTest {
         }
 
         @Test
+        void anUpstreamThatIsGivenUpSaysWhenToComeAgain() {
+            UpstreamException open =
+                    new UpstreamException(Refusal.UPSTREAM_CIRCUIT_OPEN, "failing", Duration.ofSeconds(17));
+            upstream.answer = request -> CompletableFuture.failedFuture(open);
+            DeviceResponse response = send(CoapMethod.GET, "", "status");
+            assertRefused(response, CoapCode.SERVICE_UNAVAILABLE, Refusal.UPSTREAM_CIRCUIT_OPEN);
+            assertThat(response.maxAge()).contains(Duration.ofSeconds(17));
+        }
+
+        @Test
         void reportsWhatAnUpstreamAnswersWhateverItIs() {
             send(CoapMethod.GET, "", "status");
             upstream.answers(404, Map.of(), "");
