@@ -97,7 +97,7 @@ public final class UpstreamGauges {
                 .labelNames(UPSTREAM)
                 .callback(shown -> statistics
                         .get()
-                        .forEach((upstream, one) -> shown.call(count.applyAsLong(one), upstream.value())))
+                        .forEach((upstream, one) -> shown.call((double) count.applyAsLong(one), upstream.value())))
                 .register(metrics.registry());
     }
 

@@ -7,7 +7,7 @@ import io.coapgate.gateway.exchange.ObservationEnd;
 import io.coapgate.gateway.observe.Observation;
 import io.coapgate.gateway.observe.Observer;
 import java.util.Arrays;
-import org.eclipse.californium.core.coap.CoAP.Type;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.coap.Token;
 import org.eclipse.californium.core.network.Exchange;
@@ -139,8 +139,8 @@ final class DeviceRelation implements ObservableResource, Observer {
 
     /** Non-confirmable, but for those by which Californium asks now and then whether the device is still there. */
     @Override
-    public Type getObserveType() {
-        return Type.NON;
+    public CoAP.Type getObserveType() {
+        return CoAP.Type.NON;
     }
 
     @Override

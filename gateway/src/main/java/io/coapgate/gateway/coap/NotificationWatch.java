@@ -1,7 +1,7 @@
 package io.coapgate.gateway.coap;
 
 import io.coapgate.gateway.exchange.ObservationEnd;
-import org.eclipse.californium.core.coap.CoAP.Type;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.MessageObserverAdapter;
 import org.eclipse.californium.core.coap.Response;
 
@@ -18,7 +18,7 @@ final class NotificationWatch extends MessageObserverAdapter {
     @Override
     public void onSent(boolean retransmission) {
         if (!retransmission) {
-            relation.sent(notification.getType() == Type.CON);
+            relation.sent(notification.getType() == CoAP.Type.CON);
         }
     }
 

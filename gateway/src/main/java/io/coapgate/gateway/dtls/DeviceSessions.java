@@ -62,7 +62,8 @@ final class DeviceSessions {
             return Optional.empty();
         }
         boolean elsewhere = byDevice.getOrDefault(device.id(), List.of()).stream()
-                .anyMatch(other -> other != connection && device.equals(owners.get(other.getConnectionId())));
+                .filter(other -> !other.equals(connection))
+                .anyMatch(other -> device.equals(owners.get(other.getConnectionId())));
         return elsewhere ? Optional.empty() : Optional.of(device);
     }
 

@@ -128,9 +128,7 @@ final class RequestMapping {
 
     private List<Header> headers(DeviceRequest request, HttpMethod method) {
         List<Header> headers = new ArrayList<>(6);
-        if (request.preconditions() != Preconditions.NONE) {
-            addConditions(request.preconditions(), method, headers);
-        }
+        addConditions(request.preconditions(), method, headers);
         headers.add(new Header("forwarded", "for=\"" + address(request.peer()) + "\";proto=coaps")); // RFC 7239 §4
         headers.add(VIA);
         headers.add(new Header(

@@ -57,7 +57,7 @@ final class ResponseMapping {
     static CompletionStage<DeviceResponse> unfit(PayloadException failure) {
         return failure.reason() == Refusal.ACCEPT_UNSUPPORTED
                 ? completedFuture(Refusals.response(failure.reason()))
-                : failedFuture(new UpstreamException(failure.reason(), failure.getMessage()));
+                : failedFuture(new UpstreamException(failure.reason(), failure.detail()));
     }
 
     /** Why nothing can be made of this response, in words for the operator; empty if something can. */

@@ -28,6 +28,7 @@ public enum PayloadCodec {
         static final int SENSML_CBOR = 113;
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is one of Map.of
     private final Map<Integer, Integer> jsonByCbor;
 
     PayloadCodec(Map<Integer, Integer> jsonByCbor) {

@@ -12,10 +12,17 @@ public final class PayloadException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Refusal reason;
+    private final String detail;
 
     PayloadException(Refusal reason, String message) {
         super(message, null, false, false);
         this.reason = requireNonNull(reason, "reason");
+        this.detail = requireNonNull(message, "message");
+    }
+
+    /** What is wrong with the payload, in words that may be logged: nothing of it. */
+    public String detail() {
+        return detail;
     }
 
     public Refusal reason() {
