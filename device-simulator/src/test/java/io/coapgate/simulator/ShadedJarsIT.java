@@ -4,23 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coapgate.simulator.launch.GatewayJar;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Signature;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The shipped jars hold only the part of Bouncy Castle that AES-CCM and Ed25519 need. Here each decrypts, signs and verifies
+ * The shipped jars carry the licences of what they bundle, and hold only the part of Bouncy Castle that AES-CCM and Ed25519 need. Here each decrypts, signs and verifies
  * with nothing but itself and the JDK on its class path.
  */
 class ShadedJarsIT {
@@ -90,6 +98,60 @@ class ShadedJarsIT {
             assertThat(file.stream().filter(entry -> entry.getName().startsWith("org/bouncycastle/")))
                     .hasSizeBetween(75, 450)
                     .noneMatch(entry -> entry.getName().contains("/jce/"));
+        }
+    }
+
+    /** Who is bundled under a licence that wants its text kept, and words by which that text is known. */
+    private static final Map<String, String> TEXTS = Map.of(
+            "org.bouncycastle", "The Legion of the Bouncy Castle",
+            "org.slf4j", "QOS.ch",
+            "org.hdrhistogram", "Gil Tene",
+            "org.eclipse.californium", "Eclipse Distribution License - v 1.0",
+            "org.jline", "Neither the name of JLine",
+            "me.tongfei", "Tongfei Chen",
+            "software.amazon.cryptools", "The OpenSSL Project");
+
+    private static final Pattern THIRD_PARTY = Pattern.compile(" +((?:\\([^)]+\\) )+).*\\(([^:]+):[^:]+:[^ ]+ - .*\\)");
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void carryTheLicencesOfWhatTheyBundle(Path jar) throws Exception {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            String texts = legalTexts(file);
+            List<String> lines = text(file, "META-INF/THIRD-PARTY.txt")
+                    .lines()
+                    .filter(line -> line.startsWith(" "))
+                    .toList();
+
+            assertThat(text(file, "META-INF/LICENSE")).contains("Apache License", "Version 2.0, January 2004");
+            assertThat(text(file, "META-INF/NOTICE")).contains("Jackson");
+            assertThat(lines).hasSizeGreaterThan(30);
+            for (String line : lines) {
+                Matcher parts = THIRD_PARTY.matcher(line);
+                assertThat(parts).as(line).matches();
+                String words = TEXTS.get(parts.group(2));
+                if (words == null) {
+                    assertThat(parts.group(1)).as(line).containsAnyOf("(Apache-2.0)", "(CC0-1.0)", "(Unlicense)");
+                } else {
+                    assertThat(texts).as(line).contains(words);
+                }
+            }
+        }
+    }
+
+    private static String legalTexts(JarFile file) throws IOException {
+        StringBuilder texts = new StringBuilder();
+        for (JarEntry entry : Collections.list(file.entries())) {
+            if (entry.getName().matches("META-INF/(LICENSE[^/]*|legal/LICENSE|licenses/.*)") && !entry.isDirectory()) {
+                texts.append(text(file, entry.getName()));
+            }
+        }
+        return texts.toString();
+    }
+
+    private static String text(JarFile file, String name) throws IOException {
+        try (InputStream in = file.getInputStream(file.getJarEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
