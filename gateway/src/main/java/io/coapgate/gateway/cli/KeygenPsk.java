@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class KeygenPsk implements Callable<Integer> {
     private static final int RANDOM_BYTES = 24;
+
+    /** What it makes. The characters are the key, not what they encode. */
+    static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{32}");
 
     private final SecureRandom random;
 

@@ -20,7 +20,8 @@ final class ProtectionOptions {
             required = true,
             paramLabel = "FILE",
             converter = TokenKeyReader.class,
-            description = "sign or MAC with this: private PEM, COSE_Key, JWK, or hex:SECRET instead of a file")
+            description =
+                    "sign or MAC with this: private PEM, COSE_Key, JWK, keygen's psk, or hex:SECRET instead of a file")
     private @Nullable TokenKey key;
 
     @Option(
@@ -49,6 +50,12 @@ final class ProtectionOptions {
             description = "default: by the key, or A128GCM, A192GCM, A256GCM by its length")
     private @Nullable String encryptAlgorithm;
 
+    @Option(
+            names = "--encrypt-kid",
+            paramLabel = "TEXT",
+            description = "the identifier of the key that encrypts; default: its own, if any")
+    private @Nullable String encryptKid;
+
     TokenKey key() {
         return Objects.requireNonNull(key, "key"); // picocli sees to it
     }
@@ -59,27 +66,31 @@ final class ProtectionOptions {
 
     /** Whether something was asked for that a JWT has not. */
     boolean needsCwt() {
-        return kid != null || encryptKey != null || encryptAlgorithm != null;
+        return kid != null || encryptKey != null || encryptAlgorithm != null || encryptKid != null;
     }
 
     CwtIssuer issuer(String name, SecureRandom random) throws CoseException {
         CwtIssuer issuer = issuer(name, chosen(), random);
         if (encryptKey == null) {
-            if (encryptAlgorithm != null) {
-                throw new IllegalArgumentException("--encrypt-alg: no --encrypt-key to encrypt with");
+            if (encryptAlgorithm != null || encryptKid != null) {
+                throw new IllegalArgumentException("--encrypt-alg, --encrypt-kid: no --encrypt-key to encrypt with");
             }
             return issuer;
         }
+        TokenKey named = named(encryptKey, encryptKid);
         return issuer.encryptedWith(
-                encryptionKey("--encrypt-key", encryptKey, Optional.ofNullable(encryptAlgorithm)), random);
+                encryptionKey("--encrypt-key", named, Optional.ofNullable(encryptAlgorithm)), random);
     }
 
     private CwtIssuer issuer(String name, CoseAlgorithm chosen, SecureRandom random) throws CoseException {
-        TokenKey named =
-                key().withKeyId(Optional.ofNullable(kid).map(KeyId::ofUtf8).or(key()::kid));
+        TokenKey named = named(key(), kid);
         return chosen.kind() == CoseAlgorithm.Kind.ENCRYPTION
                 ? CwtIssuer.encrypting(name, named.encryptionKey(chosen), random)
                 : new CwtIssuer(name, named.signingKey(chosen));
+    }
+
+    private static TokenKey named(TokenKey key, @Nullable String kid) {
+        return key.withKeyId(Optional.ofNullable(kid).map(KeyId::ofUtf8).or(key::kid));
     }
 
     private CoseAlgorithm chosen() {

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads {@code --key} and {@code --cnf-key}: PEM, COSE_Key (binary, hex, base64url), JWK, or a secret as {@code hex:…}; what
- * is wrong is said without quoting any of it.
+ * Reads {@code --key} and {@code --cnf-key}: PEM, COSE_Key (binary, hex, base64url), JWK, a secret as {@code hex:…}, or what
+ * {@code keygen psk --out} writes; what is wrong is said without quoting any of it.
  */
 final class TokenKeyReader implements CommandLine.ITypeConverter<TokenKey> {
     private static final int MAX_BYTES = 256 * 1024;
@@ -55,8 +55,20 @@ final class TokenKeyReader implements CommandLine.ITypeConverter<TokenKey> {
         if (text.startsWith(HEX)) {
             return secret(text);
         }
-        return TokenKey.of(
-                CoseKey.decode(TokenInput.decode(TokenInput.withoutArmour(text)).orElse(bytes)));
+        return coseKeyOrPreSharedKey(text, bytes);
+    }
+
+    /** 32 characters can be either; that chance makes a COSE_Key of random ones is out of the question. */
+    private static TokenKey coseKeyOrPreSharedKey(String text, byte[] bytes) throws CoseException {
+        try {
+            return TokenKey.of(CoseKey.decode(
+                    TokenInput.decode(TokenInput.withoutArmour(text)).orElse(bytes)));
+        } catch (CoseException e) {
+            if (KeygenPsk.FORM.matcher(text).matches()) {
+                return TokenKey.of(SecretBytes.copyOf(text.getBytes(StandardCharsets.US_ASCII)));
+            }
+            throw e;
+        }
     }
 
     private static TokenKey pem(String text) throws KeyFormatException {

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coapgate.crypto.cose.CoseAlgorithm;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenMintTest {
     private static final String SECRET = "hex:" + "c5".repeat(32);
@@ -81,6 +83,46 @@ class TokenMintTest {
         Transcript.of("token", "mint", "--key", file("rfc.hex", Rfc8392.KEY_EC).toString(), "--iss", "as")
                 .exits(0)
                 .says("d284");
+    }
+
+    @Test
+    void takesThePreSharedKeyThatKeygenWrote() throws Exception {
+        Path psk = temporary.resolve("device.psk");
+        Transcript.of("keygen", "psk", "--id", "d", "--out", psk.toString()).exits(0);
+        String hex =
+                "hex:" + HexFormat.of().formatHex(Files.readString(psk).strip().getBytes(US_ASCII));
+
+        String token = Transcript.of("token", "mint", "--key", psk.toString(), "--iss", "d", "--sub", "d")
+                .exits(0)
+                .out()
+                .strip();
+
+        for (String key : List.of(psk.toString(), hex)) { // the characters are the key, as for the gateway
+            Transcript.of("token", "inspect", token, "--key", key)
+                    .exits(0)
+                    .says("HMAC 256/256", "signature or MAC: valid")
+                    .doesNotSay(Files.readString(psk).strip());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"canary", "canary-canary-canary-canary-cana!", "canary-canary-canary-canary-canar"})
+    void saysOfOtherTextThatItIsNoKeyAndDoesNotShowIt(String text) throws Exception {
+        Transcript.of("token", "mint", "--iss", "d", "--key", file("text", text).toString())
+                .exits(64)
+                .doesNotSay("canary");
+    }
+
+    @Test
+    void namesTheKeyThatEncrypts() {
+        String key = "hex:" + "a7".repeat(16);
+        String token = mint("--kid", "inner", "--encrypt-key", key, "--encrypt-kid", "outer")
+                .exits(0)
+                .out()
+                .strip();
+        Transcript.of("token", "inspect", token, "--key", key, "--key", SECRET)
+                .exits(0)
+                .says("\"outer\"", "\"inner\"", "valid");
     }
 
     @ParameterizedTest
@@ -200,6 +242,7 @@ class TokenMintTest {
         mint("--exi", "-10m").exits(64);
         mint("--exi", "2030-01-01T00:00:00Z").exits(64);
         mint("--encrypt-alg", "A128GCM").exits(64);
+        mint("--encrypt-kid", "outer").exits(64);
         mint("--encrypt-key", "hex:a7").exits(64);
         mint("--encrypt-key", SECRET, "--encrypt-alg", "A128GCM").exits(64);
         mint("--encrypt-key", SECRET, "--encrypt-alg", "ES256").exits(64);
