@@ -4,7 +4,6 @@ import io.coapgate.crypto.key.KeyId;
 import io.coapgate.crypto.key.SecretBytes;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A key that decrypts with exactly one algorithm. Immutable and safe for use by several threads.
@@ -13,14 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecryptionKey implements RecipientKey {
 
-    private final KeyRecord said;
-    private final Aead aead;
-    private final byte @Nullable [] baseIv;
+    private final AeadKey key;
 
-    private DecryptionKey(KeyRecord said, Aead aead, byte @Nullable [] baseIv) {
-        this.said = said;
-        this.aead = aead;
-        this.baseIv = baseIv;
+    private DecryptionKey(AeadKey key) {
+        this.key = key;
     }
 
     /**
@@ -29,17 +24,17 @@ public final class DecryptionKey implements RecipientKey {
      * @throws CoseException {@code INVALID_KEY} if the algorithm does not encrypt, or the secret has another length
      */
     public static DecryptionKey of(CoseAlgorithm algorithm, SecretBytes secret) throws CoseException {
-        return new DecryptionKey(KeyRecord.of(algorithm), Aead.of(algorithm, secret), null);
+        return new DecryptionKey(AeadKey.of(algorithm, secret));
     }
 
     @Override
     public DecryptionKey withKeyId(KeyId kid) {
-        return new DecryptionKey(said.withKeyId(kid), aead, baseIv);
+        return new DecryptionKey(key.withKeyId(kid));
     }
 
     @Override
     public DecryptionKey withValidity(Instant from, Instant to) {
-        return new DecryptionKey(said.withValidity(from, to), aead, baseIv);
+        return new DecryptionKey(key.withValidity(from, to));
     }
 
     /**
@@ -48,31 +43,31 @@ public final class DecryptionKey implements RecipientKey {
      * @throws CoseException {@code INVALID_KEY} if it does not have the length of the algorithm's nonces
      */
     public DecryptionKey withBaseIv(byte[] iv) throws CoseException {
-        return new DecryptionKey(said, aead, EncryptionKey.checkedBaseIv(said.algorithm(), iv));
+        return new DecryptionKey(key.withBaseIv(iv));
     }
 
     @Override
     public CoseAlgorithm algorithm() {
-        return said.algorithm();
+        return key.said().algorithm();
     }
 
     @Override
     public Optional<KeyId> keyId() {
-        return said.keyId();
+        return key.said().keyId();
     }
 
     @Override
     public boolean isValidAt(Instant now) {
-        return said.isValidAt(now);
+        return key.said().isValidAt(now);
     }
 
     /** The plaintext, with the nonce that the headers tell; empty if it is not authentic. */
     Optional<byte[]> open(CoseHeaders headers, byte[] ciphertext, byte[] additional) throws CoseException {
-        return aead.open(Nonces.of(headers, baseIv), ciphertext, additional);
+        return key.aead().open(Nonces.of(headers, key.baseIv()), ciphertext, additional);
     }
 
     @Override
     public String toString() {
-        return "DecryptionKey" + said.inBrackets();
+        return "DecryptionKey" + key.said().inBrackets();
     }
 }

@@ -104,10 +104,6 @@ final class ParsedCwt {
         return token.length;
     }
 
-    Thumbprint thumbprint() {
-        return Thumbprint.ofContent(token);
-    }
-
     /** Over header and claims as they were signed or MACed, or over the claims that were encrypted. */
     Thumbprint contentThumbprint() {
         return message == null ? Thumbprint.ofContent(payload) : message.authenticatedThumbprint();

@@ -21,7 +21,6 @@ public final class VerifiedCwt {
     private final CoseAlgorithm algorithm;
     private final @Nullable KeyId keyId;
     private final int size;
-    private final Thumbprint thumbprint;
     private final Thumbprint contentThumbprint;
     private final @Nullable Confirmation confirmation;
 
@@ -32,7 +31,6 @@ public final class VerifiedCwt {
         this.algorithm = token.headers().algorithm();
         this.keyId = token.headers().keyId().orElse(null);
         this.size = token.size();
-        this.thumbprint = token.thumbprint();
         this.contentThumbprint = token.contentThumbprint();
         this.confirmation = confirmation.orElse(null);
     }
@@ -72,14 +70,9 @@ public final class VerifiedCwt {
     }
 
     /**
-     * SHA-256 over the token as it came. The same claims can come in other bytes: anybody may change the unprotected
-     * headers or turn one ECDSA signature into another. Recognise replays by {@link #contentThumbprint()}.
+     * SHA-256 over what the issuer authenticated, protected header and claims: nobody but the issuer can vary it. Recognise a
+     * token by this and not by its bytes: anybody may change the unprotected headers or turn one ECDSA signature into another.
      */
-    public Thumbprint thumbprint() {
-        return thumbprint;
-    }
-
-    /** SHA-256 over what the issuer authenticated, protected header and claims: nobody but the issuer can vary it. */
     public Thumbprint contentThumbprint() {
         return contentThumbprint;
     }

@@ -19,13 +19,13 @@ import io.coapgate.crypto.cose.VerificationKey;
 import io.coapgate.crypto.cwt.InvalidCwtException.Reason;
 import io.coapgate.crypto.key.KeyId;
 import io.coapgate.crypto.key.SecretBytes;
-import io.coapgate.crypto.key.Thumbprint;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -66,7 +66,6 @@ class CwtVerifierTest {
             assertThat(verified.keyId()).contains(KeyId.ofUtf8("AsymmetricECDSA256"));
             assertThat(verified.expiresAt()).isEqualTo(Instant.ofEpochSecond(1_444_064_944));
             assertThat(verified.size()).isEqualTo(RFC8392_SIGNED.length);
-            assertThat(verified.thumbprint()).isEqualTo(Thumbprint.ofContent(RFC8392_SIGNED));
         }
 
         @Test
@@ -258,7 +257,6 @@ class CwtVerifierTest {
             VerifiedCwt verified = verifier(POLICY, NOW).verify(tagged, keys);
             assertThat(verified.contentThumbprint())
                     .isEqualTo(verifier(POLICY, NOW).verify(token, keys).contentThumbprint());
-            assertThat(verified.thumbprint()).isNotEqualTo(verified.contentThumbprint());
         }
 
         @ParameterizedTest
@@ -296,9 +294,9 @@ class CwtVerifierTest {
         void changingTheCallersBytesAfterwardsChangesNothing() throws Exception {
             byte[] token = token(valid());
             VerifiedCwt verified = verifier(POLICY, NOW).verify(token, keys);
-            Thumbprint before = verified.thumbprint();
-            token[0] = 0;
-            assertThat(verified.thumbprint()).isEqualTo(before);
+            String before = verified + " " + verified.contentThumbprint();
+            Arrays.fill(token, (byte) 0);
+            assertThat(verified + " " + verified.contentThumbprint()).isEqualTo(before);
         }
     }
 
