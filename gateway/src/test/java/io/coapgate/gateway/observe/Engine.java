@@ -19,6 +19,7 @@ import io.coapgate.gateway.exchange.CreationHintsPolicy;
 import io.coapgate.gateway.exchange.DeviceExchange;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
+import io.coapgate.gateway.exchange.EchoFreshness;
 import io.coapgate.gateway.exchange.ExchangeId;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.Forwarder;
@@ -40,6 +41,7 @@ import io.coapgate.gateway.upstream.UpstreamResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +113,8 @@ final class Engine {
         };
         Forwarder forwarder = new Forwarder(
                 new DeviceNames(), Map.of(new UpstreamName("backend"), recorder), ExchangeListener.NONE, clock);
-        this.exchange = new DeviceExchange(routes, sessions, forwarder, hints, clock);
+        this.exchange = new DeviceExchange(
+                routes, sessions, forwarder, hints, new EchoFreshness(new SecureRandom(), clock), clock);
         this.observations = new Observations(
                 routes,
                 new Reauthorization(routes, sessions, hints, clock),
