@@ -99,7 +99,6 @@ class TokenMintTest {
 
         for (String key : List.of(psk.toString(), hex)) { // the characters are the key, as for the gateway
             Transcript.of("token", "inspect", token, "--key", key)
-                    .exits(0)
                     .says("HMAC 256/256", "signature or MAC: valid")
                     .doesNotSay(Files.readString(psk).strip());
         }
@@ -121,8 +120,7 @@ class TokenMintTest {
                 .out()
                 .strip();
         Transcript.of("token", "inspect", token, "--key", key, "--key", SECRET)
-                .exits(0)
-                .says("\"outer\"", "\"inner\"", "valid");
+                .says("\"outer\"", "\"inner\"", "decrypts", "signature or MAC: valid");
     }
 
     @ParameterizedTest
