@@ -36,7 +36,7 @@ class ObserveTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
-    Path directory;
+    private Path directory = Path.of("");
 
     private ObservedGateway gateway;
     private RawCoapClient device;

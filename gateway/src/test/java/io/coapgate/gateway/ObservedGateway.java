@@ -126,7 +126,8 @@ final class ObservedGateway implements AutoCloseable {
 
     private static String subject(HttpExchange exchange) {
         String jwt = exchange.getRequestHeaders().getFirst("Authorization").substring("Bearer ".length());
-        String claims = new String(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), UTF_8);
+        String claims = new String(
+                Base64.getUrlDecoder().decode(jwt.substring(jwt.indexOf('.') + 1, jwt.lastIndexOf('.'))), UTF_8);
         return claims.replaceAll(".*\"sub\":\"([^\"]*)\".*", "$1");
     }
 

@@ -4,33 +4,26 @@ import java.util.function.LongSupplier;
 
 /**
  * The values of Observe in notifications, RFC 7641 §4.4: milliseconds of the clock, modulo 2^24, so that they go on rising
- * when a device registers anew or the gateway has been restarted. 2^23 milliseconds are 2 hours, far more than the 256
- * seconds within which the difference must stay below that. Not thread-safe.
+ * when a device registers anew or the gateway has been restarted. Within the 256 seconds that count they rise by far less
+ * than 2^23. Not thread-safe.
  */
 final class ObserveNumbers {
     private static final int MODULUS = 1 << 24;
-    private static final int HALF = 1 << 23;
 
     private final LongSupplier millis;
-    private int current;
+    private long last;
 
     ObserveNumbers(LongSupplier millis) {
         this.millis = millis;
-        this.current = clock();
+        this.last = millis.getAsLong();
     }
 
     int current() {
-        return current;
+        return (int) Math.floorMod(last, (long) MODULUS);
     }
 
-    /** At least one more than the last, even within one millisecond. */
+    /** At least one more than the last, even within one millisecond, or if the clock has been set back. */
     void advance() {
-        int now = clock();
-        int ahead = Math.floorMod(now - current, MODULUS);
-        current = ahead == 0 || ahead >= HALF ? (current + 1) % MODULUS : now;
-    }
-
-    private int clock() {
-        return (int) Math.floorMod(millis.getAsLong(), (long) MODULUS);
+        last = Math.max(last + 1, millis.getAsLong());
     }
 }

@@ -242,6 +242,35 @@ class ConfigLoaderTest {
         assertThat(problems).noneMatch(shown -> shown.contains(ConfigDirectory.SECRET));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        {interval: 0s}               | observe.interval: must be more than 0 and at most the refresh; write, for example, 30s
+        {interval: 20m}              | observe.interval: must be more than 0 and at most the refresh; write, for example, 30s
+        {refresh: 0s}                | observe.refresh: must be more than 0 and at most 24h (RFC 7641 §4.5); write, for example, 15m
+        {refresh: 25h}               | observe.refresh: must be more than 0 and at most 24h (RFC 7641 §4.5); write, for example, 15m
+        {intervall: 1s}              | observe.intervall: unknown key; did you mean "interval"?
+        """)
+    void checksHowChangesAreNoticed(String observe, String problem) throws Exception {
+        String spoilt = ConfigDirectory.GATEWAY.replace(
+                "    audience: https", "    observe: " + observe + "\n    audience: https");
+        assertThat(directory.problemsOf(() -> directory.gateway(spoilt)))
+                .singleElement()
+                .asString()
+                .contains("routes[0]." + problem);
+    }
+
+    @Test
+    void whatIsDownloadedByRangesCannotBeObserved() throws Exception {
+        String spoilt = ConfigDirectory.GATEWAY
+                .replace("127.0.0.1:9000", "127.0.0.1:9000\n    max-response-bytes: 1MiB")
+                .replace("    audience: https", "    download: range\n    observe: {}\n    audience: https");
+        assertThat(directory.problemsOf(() -> directory.gateway(spoilt)))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "routes[0].observe: what is downloaded by ranges can't be observed; leave out this or download: range");
+    }
+
     @Test
     void reportsAllMistakesAtOnce() throws Exception {
         String spoilt = ConfigDirectory.GATEWAY

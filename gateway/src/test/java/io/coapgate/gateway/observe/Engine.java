@@ -1,5 +1,7 @@
 package io.coapgate.gateway.observe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.key.KeyId;
 import io.coapgate.gateway.authz.CoapMethod;
@@ -265,7 +267,7 @@ final class Engine {
     /** Observes, and forgets what has been asked for that. */
     Ear observing(DeviceRequest request) {
         Ear ear = new Ear();
-        observe(request, ear).orElseThrow();
+        assertThat(observe(request, ear)).isPresent();
         asked.clear();
         return ear;
     }
