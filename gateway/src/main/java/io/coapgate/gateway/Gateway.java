@@ -75,7 +75,8 @@ public final class Gateway implements AutoCloseable {
                 new MetricsListener(metrics, upstreams.byName().keySet()),
                 new RefusalLog(new RequestedRoute(routes), System::nanoTime));
         this.limiter = new InFlightLimiter(config.limits());
-        Forwarder forwarder = new Forwarder(tokens.exchange(), upstreams.byName(), listener, clock);
+        Forwarder forwarder = new Forwarder(tokens.exchange(), upstreams.byName(), config.cache(), listener, clock);
+        metrics.gauge("coapgate_cached_bytes", "Bytes of responses kept for use again", forwarder::cachedBytes);
         RequestHandler forward = new DeviceExchange(
                 routes, tokens.sessions(), forwarder, hints(config), new EchoFreshness(random, clock), clock);
         RequestHandler authzInfo = new AuthzInfo(

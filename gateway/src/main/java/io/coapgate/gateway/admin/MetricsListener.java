@@ -1,6 +1,7 @@
 package io.coapgate.gateway.admin;
 
 import io.coapgate.gateway.device.DeviceId;
+import io.coapgate.gateway.exchange.CacheUse;
 import io.coapgate.gateway.exchange.CoapCode;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
@@ -35,6 +36,7 @@ public final class MetricsListener implements ExchangeListener {
     private final EnumCounter<Handshake> handshakes;
     private final ObservationCounters observations;
     private final UpstreamCounters upstreams;
+    private final EnumCounter<CacheUse> cacheUses;
     private final Histogram duration;
 
     private enum Handshake {
@@ -72,6 +74,14 @@ public final class MetricsListener implements ExchangeListener {
                 Handshake.class,
                 Handshake::label,
                 EnumSet.allOf(Handshake.class));
+        cacheUses = new EnumCounter<>(
+                metrics,
+                "coapgate_cache_lookups_total",
+                "Requests that the cache might answer, by what it was good for",
+                "result",
+                CacheUse.class,
+                CacheUse::code,
+                EnumSet.allOf(CacheUse.class));
         duration = Histogram.builder()
                 .name("coapgate_request_duration_seconds")
                 .help("Time from a request's arrival to its answer")
@@ -132,6 +142,11 @@ public final class MetricsListener implements ExchangeListener {
     @Override
     public void notified(DeviceId device, boolean confirmable) {
         observations.notified(confirmable);
+    }
+
+    @Override
+    public void cacheUsed(UpstreamName upstream, CacheUse use) {
+        cacheUses.increment(use);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.coap.CoapSettings;
 import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
+import io.coapgate.gateway.exchange.CacheSettings;
 import io.coapgate.gateway.exchange.LimitSettings;
 import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param authorizationServer where devices get tokens; empty if they know, or issue their own
  * @param upstreams every route's upstream is among them, under a name of its own
  * @param links each to a path that a route takes, in the order of the routes
+ * @param cache how much is kept of what upstreams answer, on routes that allow it
  * @param drain how long requests under way may take to finish at the end
  */
 public record GatewayConfig(
@@ -45,6 +47,7 @@ public record GatewayConfig(
         HttpConfig http,
         LimitSettings limits,
         ObservationSettings observations,
+        CacheSettings cache,
         Duration drain,
         CoapSettings coap) {
     public GatewayConfig {
@@ -63,6 +66,7 @@ public record GatewayConfig(
         requireNonNull(http, "http");
         requireNonNull(limits, "limits");
         requireNonNull(observations, "observations");
+        requireNonNull(cache, "cache");
         requireNonNull(drain, "drain");
         requireNonNull(coap, "coap");
     }

@@ -5,6 +5,7 @@ import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.coap.CoapSettings;
 import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
+import io.coapgate.gateway.exchange.CacheSettings;
 import io.coapgate.gateway.exchange.LimitSettings;
 import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
@@ -41,6 +42,7 @@ final class GatewaySections {
         List<Link> links = LinksReader.read(root, routes);
         Optional<GatewayConfig.HttpConfig> http = HttpReader.read(root);
         Optional<CoapSettings> coap = new CoapReader(root, upstreams).read();
+        Optional<CacheSettings> cache = cache(root);
         problems.throwIfAny();
         return new GatewayConfig(
                 file,
@@ -58,6 +60,7 @@ final class GatewaySections {
                 http.orElseThrow(),
                 limits(root.section("limits")),
                 observations(root.section("limits")),
+                cache.orElseThrow(),
                 root.section("limits").duration("drain"),
                 coap.orElseThrow());
     }
@@ -65,6 +68,20 @@ final class GatewaySections {
     private static ObservationSettings observations(Section limits) {
         return new ObservationSettings(
                 limits.integer("max-observations"), limits.integer("max-observations-per-device"));
+    }
+
+    private static Optional<CacheSettings> cache(Section root) {
+        if (!root.isSound("limits")) {
+            return Optional.empty();
+        }
+        Section limits = root.section("limits");
+        int total = limits.size("max-cached");
+        int perDevice = limits.size("max-cached-per-device");
+        if (perDevice > total) {
+            limits.problem("max-cached-per-device", "is more than max-cached", "make this smaller or that larger");
+            return Optional.empty();
+        }
+        return Optional.of(new CacheSettings(total, perDevice));
     }
 
     private static LimitSettings limits(Section limits) {

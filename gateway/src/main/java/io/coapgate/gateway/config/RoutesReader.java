@@ -1,5 +1,6 @@
 package io.coapgate.gateway.config;
 
+import io.coapgate.gateway.authz.Caching;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.PathTemplate;
 import io.coapgate.gateway.authz.Route;
@@ -53,6 +54,9 @@ final class RoutesReader {
         if (section.has("freshness") && section.duration("freshness").isZero()) {
             section.problem("freshness", "must be more than 0", "write, for example, 30s");
         }
+        if (section.text("download").equals(RANGE) && !section.text("cache").equals("none")) {
+            section.problem("cache", "nothing is kept of what comes in ranges", "write none, or download: whole");
+        }
         if (!section.isSound()) {
             return Optional.empty();
         }
@@ -81,7 +85,8 @@ final class RoutesReader {
                 HttpMethod.valueOf(section.text("fetch-as")),
                 payload,
                 section.text("download").equals(RANGE),
-                FeedReader.read(section));
+                FeedReader.read(section),
+                Caching.valueOf(constant(section.text("cache"))));
     }
 
     private static String constant(String text) {

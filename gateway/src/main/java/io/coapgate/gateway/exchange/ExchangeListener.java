@@ -40,6 +40,9 @@ public interface ExchangeListener {
     /** A notification has been sent; a retransmission is not another one. */
     default void notified(DeviceId device, boolean confirmable) {}
 
+    /** A request came that the cache might answer; what it was good for. */
+    default void cacheUsed(UpstreamName upstream, CacheUse use) {}
+
     /** A CWT has been accepted for a session. */
     default void tokenAccepted(DeviceId device, String issuer) {}
 

@@ -62,6 +62,12 @@ public record ExchangeListeners(ExchangeListener first, ExchangeListener second)
     }
 
     @Override
+    public void cacheUsed(UpstreamName upstream, CacheUse use) {
+        first.cacheUsed(upstream, use);
+        second.cacheUsed(upstream, use);
+    }
+
+    @Override
     public void tokenAccepted(DeviceId device, String issuer) {
         first.tokenAccepted(device, issuer);
         second.tokenAccepted(device, issuer);

@@ -28,9 +28,14 @@ public final class Forwarder {
     private final RequestMapping requests;
     private final ResponseMapping responses;
     private final Downloads downloads;
+    private final ResponseCache cache;
 
     public Forwarder(
-            TokenExchange tokens, Map<UpstreamName, Upstream> upstreams, ExchangeListener listener, Clock clock) {
+            TokenExchange tokens,
+            Map<UpstreamName, Upstream> upstreams,
+            CacheSettings caching,
+            ExchangeListener listener,
+            Clock clock) {
         this.sender = new Sender(tokens, upstreams, listener);
         this.listener = listener;
         EntityTags entityTags = new EntityTags(MAX_ENTITY_TAGS);
@@ -38,6 +43,7 @@ public final class Forwarder {
         this.responses = new ResponseMapping(entityTags, new Freshness(clock), sender::upstream);
         this.downloads =
                 new Downloads(sender, requests, responses, Runtime.getRuntime().maxMemory() / DOWNLOADS_HEAP_DIVISOR);
+        this.cache = new ResponseCache(sender, caching, listener, clock);
     }
 
     CompletionStage<DeviceResponse> forward(
@@ -59,7 +65,7 @@ public final class Forwarder {
         if (Downloads.takes(request, route)) {
             return downloads.answer(request, target, route, grant);
         }
-        return sender.send(route, grant, requests.request(request, target, route))
+        return cache.send(request, target, route, grant, requests.request(request, target, route))
                 .thenCompose(response -> responses.answer(request, target, route, response));
     }
 
@@ -75,5 +81,10 @@ public final class Forwarder {
             return Refusals.response(exchange.reason());
         }
         throw new CompletionException(cause);
+    }
+
+    /** How much the responses that are kept for use again fill, an estimate. */
+    public long cachedBytes() {
+        return cache.bytes();
     }
 }

@@ -18,6 +18,7 @@ final class Freshness {
     private static final int MAX_DIGITS = 9;
     private static final String SECONDS = "\\d{1," + MAX_DIGITS + "}";
     private static final Pattern MAX_AGE = Pattern.compile("(?i)(?:^|[, ])max-age=\"?(" + SECONDS + ")\\b");
+    private static final Pattern S_MAXAGE = Pattern.compile("(?i)(?:^|[, ])s-maxage=\"?(" + SECONDS + ")\\b");
     private static final Pattern UNCACHEABLE = Pattern.compile("(?i)(?:^|[, ])no-(?:store|cache)\\b(?!=)");
     private static final Duration LONGEST = Duration.ofSeconds(999_999_999);
 
@@ -29,8 +30,13 @@ final class Freshness {
 
     /** Whole seconds, zero at least. */
     Duration of(UpstreamResponse response) {
+        return of(response, false);
+    }
+
+    /** @param shared whether {@code s-maxage} counts, which is for caches that several share (RFC 9111 §5.2.2.10) */
+    Duration of(UpstreamResponse response, boolean shared) {
         Duration lifetime = response.header("cache-control")
-                .flatMap(Freshness::byCacheControl)
+                .flatMap(value -> byCacheControl(value, shared))
                 .or(() -> byExpires(response))
                 .orElse(Duration.ZERO);
         if (lifetime.isZero()) {
@@ -47,9 +53,13 @@ final class Freshness {
     }
 
     /** Empty if nothing is said about it there. */
-    private static Optional<Duration> byCacheControl(String value) {
+    private static Optional<Duration> byCacheControl(String value, boolean shared) {
         if (UNCACHEABLE.matcher(value).find()) {
             return Optional.of(Duration.ZERO);
+        }
+        Matcher forShared = S_MAXAGE.matcher(value);
+        if (shared && forShared.find()) {
+            return seconds(forShared.group(1));
         }
         Matcher maxAge = MAX_AGE.matcher(value);
         return maxAge.find() ? seconds(maxAge.group(1)) : Optional.empty();

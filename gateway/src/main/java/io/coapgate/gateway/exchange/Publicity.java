@@ -25,7 +25,7 @@ final class Publicity {
     }
 
     /** The names in a list, without what {@code =} may add to them; what is quoted names nothing. */
-    private static Set<String> members(UpstreamResponse response, String header) {
+    static Set<String> members(UpstreamResponse response, String header) {
         return response.header(header).stream()
                 .flatMap(value ->
                         Stream.of(value.replaceAll("\"[^\"]*(\"|$)", "").split(",")))

@@ -19,7 +19,6 @@ final class ResponseReader {
     /** All that can matter to a device; {@code Set-Cookie} and whatever else a server likes to say stays behind. */
     private static final List<String> KEPT = List.of(
             "age",
-            "cache-control",
             "content-encoding",
             "content-range",
             "content-type",
@@ -28,8 +27,10 @@ final class ResponseReader {
             "expires",
             "last-modified",
             "location",
-            "retry-after",
-            "vary");
+            "retry-after");
+
+    /** Of these every line counts, and one that can't be read is taken for the strictest: it may say whose response it is. */
+    private static final Map<String, String> LISTS = Map.of("cache-control", "no-store", "vary", "*");
 
     /** Lists that decide who may see a response: a second line must not go unheard (RFC 9110 §5.3). */
     private static final Set<String> IN_FULL = Set.of("cache-control", "vary");
@@ -110,6 +111,12 @@ final class ResponseReader {
                 kept.put(name, value);
             }
         }
+        LISTS.forEach((name, strictest) -> {
+            if (all.contains(name)) {
+                String value = String.join(", ", all.getAll(name)); // as one, RFC 9110 §5.3
+                kept.put(name, isPrintable(value) ? value : strictest);
+            }
+        });
         return kept;
     }
 

@@ -3,7 +3,9 @@ package io.coapgate.gateway.upstream;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One HTTP request as it will be sent.
@@ -21,6 +23,8 @@ public record UpstreamRequest(
         BearerToken token,
         byte[] body,
         Duration responseTimeout) {
+    private static final Set<String> ASK_FOR_CHANGE = Set.of("if-none-match", "if-modified-since");
+
     public UpstreamRequest {
         requireNonNull(method, "method");
         requireNonNull(token, "token");
@@ -35,6 +39,14 @@ public record UpstreamRequest(
     /** The same request with another token. */
     public UpstreamRequest withToken(BearerToken other) {
         return new UpstreamRequest(method, target, headers, other, body, responseTimeout);
+    }
+
+    /** The same request with this condition, which takes the place of any other that asks for a change. */
+    public UpstreamRequest withCondition(Header condition) {
+        List<Header> others = new ArrayList<>(headers);
+        others.removeIf(header -> ASK_FOR_CHANGE.contains(header.name()));
+        others.add(condition);
+        return new UpstreamRequest(method, target, others, token, body, responseTimeout);
     }
 
     /** Without body and token, which are nobody's business. */

@@ -7,6 +7,7 @@ import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.Devices;
 import io.coapgate.gateway.device.Validity;
+import io.coapgate.gateway.exchange.CacheUse;
 import io.coapgate.gateway.exchange.CoapCode;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
@@ -97,6 +98,15 @@ class MetricsListenerTest {
                         "coapgate_upstream_failures_total{reason=\"upstream_unreachable\",upstream=\"backend\"} 1.0\n")
                 .contains("coapgate_upstream_failures_total{reason=\"upstream_timeout\",upstream=\"backend\"} 0.0\n")
                 .doesNotContain("canary");
+    }
+
+    @Test
+    void countsWhatTheCacheWasGoodFor() throws IOException {
+        listener.cacheUsed(BACKEND, CacheUse.HIT);
+        listener.cacheUsed(BACKEND, CacheUse.HIT);
+        assertThat(scrape())
+                .contains("coapgate_cache_lookups_total{result=\"hit\"} 2.0\n")
+                .contains("coapgate_cache_lookups_total{result=\"revalidated\"} 0.0\n");
     }
 
     @Test

@@ -16,19 +16,24 @@ public final class Translations {
     private Translations() {}
 
     public static Translation fetchAs(HttpMethod method) {
-        return new Translation(method, payload(PayloadCodec.PASS_THROUGH), false, Optional.empty());
+        return new Translation(method, payload(PayloadCodec.PASS_THROUGH), false, Optional.empty(), Caching.NONE);
     }
 
     public static Translation codec(PayloadCodec codec) {
-        return new Translation(HttpMethod.POST, payload(codec), false, Optional.empty());
+        return new Translation(HttpMethod.POST, payload(codec), false, Optional.empty(), Caching.NONE);
     }
 
     public static Translation ranges() {
-        return new Translation(HttpMethod.POST, payload(PayloadCodec.PASS_THROUGH), true, Optional.empty());
+        return new Translation(
+                HttpMethod.POST, payload(PayloadCodec.PASS_THROUGH), true, Optional.empty(), Caching.NONE);
     }
 
     public static Translation feed(Optional<Feed> feed) {
-        return new Translation(HttpMethod.POST, payload(PayloadCodec.PASS_THROUGH), false, feed);
+        return new Translation(HttpMethod.POST, payload(PayloadCodec.PASS_THROUGH), false, feed, Caching.NONE);
+    }
+
+    public static Translation keeping(HttpMethod fetchAs, Caching caching) {
+        return new Translation(fetchAs, payload(PayloadCodec.PASS_THROUGH), false, Optional.empty(), caching);
     }
 
     private static PayloadMapping payload(PayloadCodec codec) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.jose.JwtAlgorithm;
 import io.coapgate.crypto.jose.JwtSigningKey;
+import io.coapgate.gateway.authz.Caching;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.coap.TransmissionParameters;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.CredentialMode;
+import io.coapgate.gateway.exchange.CacheSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -191,6 +193,7 @@ class ConfigLoaderTest {
         cwt: {leeway: 61s} | 17:7: cwt.leeway: must be 60s or less; write, for example, 30s
         cwt: {max-lifetime: 0s} | 17:7: cwt.max-lifetime: must be more than 0; write, for example, 24h
         limits: {max-in-flight: 0} | 17:10: limits.max-in-flight: must be 1 or more
+        limits: {max-cached: 128KiB} | 17:1: limits.max-cached-per-device: is more than max-cached; make this smaller or that larger
         coap: {max-body: 2KiB} | 12:5: routes[0].max-body: is more than coap.max-body, so that such a body would never arrive; make this smaller or that larger
         coap: {piggyback-window: 2s} | 17:8: coap.piggyback-window: must be less than the ack-timeout of listener psk, 2s, or devices send again what is being answered; make this shorter or that longer
         coap: {block-lifetime: 0s} | 17:8: coap.block-lifetime: must be 1s or more; write, for example, 5m
@@ -304,6 +307,24 @@ class ConfigLoaderTest {
         assertThat(directory.problemsOf(() -> directory.gateway(ConfigDirectory.GATEWAY + routes)))
                 .containsExactly("gateway.yaml:18:6: routes[2].path: the route on line 17 takes the same paths;"
                         + " put both into one route");
+    }
+
+    @Test
+    void readsWhatMayBeKept() throws Exception {
+        GatewayConfig config = directory.gateway(ConfigDirectory.GATEWAY + "    cache: shared\n");
+        assertThat(config.routes().get(0).translation().caching()).isEqualTo(Caching.SHARED);
+        assertThat(config.cache()).isEqualTo(new CacheSettings(16 << 20, 256 << 10));
+        assertThat(directory
+                        .gateway(ConfigDirectory.GATEWAY)
+                        .routes()
+                        .get(0)
+                        .translation()
+                        .caching())
+                .isEqualTo(Caching.NONE);
+        String ranges = ConfigDirectory.GATEWAY + "    download: range\n    cache: private\n";
+        assertThat(directory.problemsOf(() -> directory.gateway(ranges)))
+                .containsExactly("gateway.yaml:18:5: routes[0].cache: nothing is kept of what comes in ranges; "
+                        + "write none, or download: whole");
     }
 
     @Test

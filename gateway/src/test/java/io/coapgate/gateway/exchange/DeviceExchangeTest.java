@@ -130,6 +130,7 @@ class DeviceExchangeTest {
                                 clock,
                                 100),
                         Map.of(new UpstreamName("backend"), upstream),
+                        new CacheSettings(0, 0),
                         new Report(),
                         clock),
                 new CreationHintsPolicy(Optional.of("coaps://as.example/token"), "coapgate"),

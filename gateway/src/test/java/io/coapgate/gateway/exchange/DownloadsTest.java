@@ -68,7 +68,11 @@ class DownloadsTest {
 
     private Forwarder restarted() {
         return new Forwarder(
-                new OneToken(), Map.of(new UpstreamName("backend"), service), ExchangeListener.NONE, clock);
+                new OneToken(),
+                Map.of(new UpstreamName("backend"), service),
+                new CacheSettings(0, 0),
+                ExchangeListener.NONE,
+                clock);
     }
 
     private static final class OneToken implements TokenExchange {
@@ -329,8 +333,12 @@ class DownloadsTest {
     void aPartThatContradictsItselfIsRefused(String contentRange) {
         Upstream liar = request -> CompletableFuture.completedFuture(
                 new UpstreamResponse(206, Map.of("etag", "\"a\"", "content-range", contentRange), new byte[32768]));
-        Forwarder lied =
-                new Forwarder(new OneToken(), Map.of(new UpstreamName("backend"), liar), ExchangeListener.NONE, clock);
+        Forwarder lied = new Forwarder(
+                new OneToken(),
+                Map.of(new UpstreamName("backend"), liar),
+                new CacheSettings(0, 0),
+                ExchangeListener.NONE,
+                clock);
         assertThat(get(lied, options()).refusal()).contains(Refusal.UPSTREAM_RESPONSE_INVALID);
     }
 

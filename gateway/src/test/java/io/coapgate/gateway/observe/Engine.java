@@ -17,6 +17,7 @@ import io.coapgate.gateway.device.Devices;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.device.SnapshotDeviceRegistry;
 import io.coapgate.gateway.device.Validity;
+import io.coapgate.gateway.exchange.CacheSettings;
 import io.coapgate.gateway.exchange.CreationHintsPolicy;
 import io.coapgate.gateway.exchange.DeviceExchange;
 import io.coapgate.gateway.exchange.DeviceRequest;
@@ -114,7 +115,11 @@ final class Engine {
             return upstream.apply(request);
         };
         Forwarder forwarder = new Forwarder(
-                new DeviceNames(), Map.of(new UpstreamName("backend"), recorder), ExchangeListener.NONE, clock);
+                new DeviceNames(),
+                Map.of(new UpstreamName("backend"), recorder),
+                new CacheSettings(0, 0),
+                ExchangeListener.NONE,
+                clock);
         this.exchange = new DeviceExchange(
                 routes, sessions, forwarder, hints, new EchoFreshness(new SecureRandom(), clock), clock);
         this.observations = new Observations(

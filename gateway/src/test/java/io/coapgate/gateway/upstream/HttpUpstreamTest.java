@@ -206,6 +206,20 @@ class HttpUpstreamTest {
         }
 
         @Test
+        void everyLineOfAListCountsAndOneThatCannotBeReadForbidsReuse() throws Exception {
+            RawServer server = answering("HTTP/1.1 200 OK\r\nCache-Control: public\r\ncache-control: no-store\r\n"
+                    + "Vary: accept\r\nVary: authorization\r\nContent-Length: 0\r\n\r\n");
+            assertThat(answer(upstream(server.url()).send(get())).headers())
+                    .containsEntry("cache-control", "public, no-store")
+                    .containsEntry("vary", "accept, authorization");
+            RawServer other = answering("HTTP/1.1 200 OK\r\nCache-Control: max-age=1\u00e9\r\n"
+                    + "Vary: \u00e9\r\nContent-Length: 0\r\n\r\n");
+            assertThat(answer(upstream(other.url()).send(get())).headers())
+                    .containsEntry("cache-control", "no-store")
+                    .containsEntry("vary", "*");
+        }
+
+        @Test
         void setsNoCookie() throws Exception {
             RawServer server = answering("HTTP/1.1 204 No Content\r\nSet-Cookie: a=b\r\n\r\n");
             Upstream upstream = upstream(server.url());
