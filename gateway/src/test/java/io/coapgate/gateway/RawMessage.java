@@ -23,15 +23,19 @@ public record RawMessage(int type, int code, int mid, byte[] token, List<Option>
     public static final int ACK = 2;
     public static final int RST = 3;
 
+    public static final int IF_MATCH = 1;
     public static final int URI_HOST = 3;
     public static final int ETAG = 4;
+    public static final int IF_NONE_MATCH = 5;
     public static final int URI_PORT = 7;
+    public static final int LOCATION_PATH = 8;
     public static final int URI_PATH = 11;
     public static final int CONTENT_FORMAT = 12;
     public static final int MAX_AGE = 14;
     public static final int URI_QUERY = 15;
     public static final int HOP_LIMIT = 16;
     public static final int ACCEPT = 17;
+    public static final int LOCATION_QUERY = 20;
     public static final int BLOCK2 = 23;
     public static final int BLOCK1 = 27;
     public static final int SIZE2 = 28;
@@ -99,6 +103,14 @@ public record RawMessage(int type, int code, int mid, byte[] token, List<Option>
                 .filter(option -> option.number() == number)
                 .map(Option::value)
                 .findFirst();
+    }
+
+    /** The values of an option that is text, in order. */
+    public List<String> texts(int number) {
+        return options.stream()
+                .filter(option -> option.number() == number)
+                .map(option -> new String(option.value(), UTF_8))
+                .toList();
     }
 
     /** The value of an option that is a number; -1 if it is not there. */

@@ -1,0 +1,92 @@
+package io.coapgate.gateway;
+
+import io.coapgate.gateway.config.ConfigLoader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+
+/**
+ * A gateway that forwards everything to a service of the test's own. Devices {@code sensor-1} and {@code sensor-2} may do
+ * all methods with their session alone.
+ */
+public final class PskGateway implements AutoCloseable {
+    /** For a listener so patient that no answer comes as a separate response, however slow the machine is. */
+    public static final String PATIENT = "coap: {ack-timeout: 60s, piggyback-window: 50s}";
+
+    private static final String KEY = "0123456789abcdef-secret";
+
+    private final Gateway gateway;
+
+    /**
+     * @param listener keys of the only listener, for example {@link #PATIENT}
+     * @param route keys of the only route, for example {@code response-timeout: 50s}
+     */
+    public PskGateway(Path directory, int servicePort, String listener, String route) throws Exception {
+        Files.writeString(directory.resolve("devices.yaml"), """
+                devices:
+                  - {id: d1, scopes: [all], credentials: [{psk: {identity: sensor-1, key: "%1$s"}}]}
+                  - {id: d2, scopes: [all], credentials: [{psk: {identity: sensor-2, key: "%1$s"}}]}
+                """.formatted(KEY));
+        Path file = Files.writeString(directory.resolve("gateway.yaml"), """
+                issuer: https://gateway.example
+                audience: coapgate
+                devices: devices.yaml
+                listeners:
+                  - {name: psk, address: 127.0.0.1, port: 0, credentials: [psk], %s}
+                upstreams:
+                  backend: {url: "http://127.0.0.1:%d", max-response-bytes: 16KiB}
+                routes:
+                  - path: /**
+                    upstream: backend
+                    audience: https://backend.example
+                    authenticate: session
+                    methods: {GET: [all], POST: [all], PUT: [all], DELETE: [all], FETCH: [all]}
+                    %s
+                http: {public: {port: 0}, admin: {port: 0}}
+                """.formatted(listener, servicePort, route));
+        gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), Clock.systemUTC());
+    }
+
+    public RawCoapClient device(String identity) throws IOException {
+        return new RawCoapClient(address(), identity, KEY);
+    }
+
+    public InetSocketAddress address() {
+        return Objects.requireNonNull(gateway.addresses().coaps().get("psk"));
+    }
+
+    /** What /metrics says. */
+    public String metrics() throws Exception {
+        InetSocketAddress admin =
+                Objects.requireNonNull(gateway.addresses().http().get("admin"));
+        URI uri = URI.create("http://127.0.0.1:" + admin.getPort() + "/metrics");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    /** Waits until /metrics has counted so many refusals for that reason. */
+    public void awaitRefusals(String reason, int count) {
+        String line = "coapgate_refusals_total{reason=\"" + reason + "\"} ";
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> Assertions.assertThat(metrics().lines().filter(other -> other.startsWith(line)))
+                        .containsExactly(line + count + ".0"));
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}
