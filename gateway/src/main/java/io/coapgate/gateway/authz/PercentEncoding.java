@@ -3,12 +3,19 @@ package io.coapgate.gateway.authz;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
-/** Percent-encoding of RFC 3986 §2.1, as RFC 7252 §6.5 asks for it. */
+/**
+ * Percent-encoding of RFC 3986 §2.1, as RFC 7252 §6.5 asks for it and stricter where HTTP services read more into a
+ * character than the device has said: what it sent is data, and no delimiter (RFC 3986 §2.2).
+ */
 final class PercentEncoding {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
-    private static final BitSet SEGMENT = characters("-._~!$&'()*+,;=:@");
-    /** Without {@code &}, which separates the arguments. */
-    private static final BitSet QUERY_ARGUMENT = characters("-._~!$'()*+,;=:@/?");
+    /**
+     * Without {@code ;}: servlet containers cut a segment there before they look for dot segments and match, so that
+     * {@code ..;} would lead up, and {@code admin;x} to {@code admin} past the route that guards it.
+     */
+    private static final BitSet SEGMENT = characters("-._~!$&'()*+,=:@");
+    /** Without {@code &} and {@code ;}, which separate arguments, and {@code +}, which readers of forms take for a space. */
+    private static final BitSet QUERY_ARGUMENT = characters("-._~!$'()*,=:@/?");
 
     private PercentEncoding() {}
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes Location-Path and Location-Query of an HTTP {@code Location}, RFC 9110 §10.2.2. What a device could not ask the
@@ -35,15 +36,21 @@ final class Locations {
 
     private static Optional<Location> options(URI resolved) throws InvalidPathException {
         String path = resolved.getRawPath();
-        if (path == null || !path.startsWith("/")) {
+        String query = resolved.getRawQuery();
+        if (path == null || !path.startsWith("/") || delimits(path, query)) {
             return Optional.empty();
         }
         List<String> segments = path.equals("/") ? List.of() : decoded(path.substring(1), "/");
-        List<String> arguments = resolved.getRawQuery() == null ? List.of() : decoded(resolved.getRawQuery(), "&");
+        List<String> arguments = query == null ? List.of() : decoded(query, "&");
         RequestTarget.of(segments, arguments); // whatever it refuses, the device would be refused too
         boolean fits = segments.stream().allMatch(Locations::fits)
                 && arguments.stream().allMatch(Locations::fits);
         return fits ? Optional.of(new Location(segments, arguments)) : Optional.empty();
+    }
+
+    /** What a device sends is data: these would come back to the service escaped, and mean something else to it. */
+    private static boolean delimits(String path, @Nullable String query) {
+        return path.indexOf(';') >= 0 || (query != null && (query.indexOf(';') >= 0 || query.indexOf('+') >= 0));
     }
 
     private static List<String> decoded(String text, String separator) {

@@ -39,7 +39,7 @@ class LocationsTest {
             ./5?a=1&b=2                               → [things, 5]    → [a=1, b=2]
             ../5                                      → [5]            → []
             /                                         → []             → []
-            /a%20b/c+d?q=%C3%A9+                      → [a b, c+d]     → [q=é+]
+            /a%20b/c+d?q=%C3%A9%2B                    → [a b, c+d]     → [q=é+]
             https://backend.example:8443/things/5#top → [things, 5]    → []
             """)
     void namesPathAndQueryOnTheSameUpstream(String field, String path, String query) throws Exception {
@@ -70,6 +70,9 @@ class LocationsTest {
                 "/things/%ff",
                 "http://[",
                 "/things/a b",
+                "/things;v=1/5",
+                "/things/5?a=1;b=2",
+                "/things/5?a=b+c",
             })
     void dropsWhatTheDeviceCouldNotAskFor(String field) throws Exception {
         assertThat(of(field)).isEmpty();
