@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,11 @@ public final class RawCoapClient implements AutoCloseable {
     public RawMessage receive() throws InterruptedException {
         RawMessage message = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         return Objects.requireNonNull(message, "nothing came from the gateway");
+    }
+
+    /** The next message, if one comes that soon. */
+    public Optional<RawMessage> poll(Duration patience) throws InterruptedException {
+        return Optional.ofNullable(received.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     public RawMessage exchange(RawMessage request) throws InterruptedException {

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 
 /** A server that speaks byte by byte what a test tells it to, and records byte by byte what it is told. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
     private final ServerSocket listening;
     private final Script script;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -35,7 +35,7 @@ final class RawServer implements AutoCloseable {
     private final Queue<Throwable> endings = new ConcurrentLinkedQueue<>();
 
     /** Serves one connection; the server closes it when the script ends. */
-    interface Script {
+    public interface Script {
         void serve(Peer peer) throws IOException, InterruptedException;
     }
 
@@ -44,7 +44,7 @@ final class RawServer implements AutoCloseable {
         this.listening = listening;
     }
 
-    static RawServer start(Script script) throws IOException {
+    public static RawServer start(Script script) throws IOException {
         return start(script, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     }
 
@@ -55,7 +55,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** Answers every request on every connection with these bytes. */
-    static RawServer answering(String response) throws IOException {
+    public static RawServer answering(String response) throws IOException {
         return start(peer -> {
             while (true) {
                 peer.read();
@@ -64,16 +64,16 @@ final class RawServer implements AutoCloseable {
         });
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort());
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
     /** Heads and bodies as they came. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
@@ -82,7 +82,7 @@ final class RawServer implements AutoCloseable {
         return clients;
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
@@ -128,7 +128,7 @@ final class RawServer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    final class Peer {
+    public final class Peer {
         private final Socket socket;
         private final int number;
         private final InputStream in;
@@ -140,12 +140,12 @@ final class RawServer implements AutoCloseable {
         }
 
         /** Counted from 1. */
-        int number() {
+        public int number() {
             return number;
         }
 
         /** The next request, head and body. */
-        String read() throws IOException {
+        public String read() throws IOException {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
                 int next = in.read();
@@ -169,7 +169,7 @@ final class RawServer implements AutoCloseable {
         }
 
         /** So many bytes, whatever they are. */
-        byte[] read(int count) throws IOException {
+        public byte[] read(int count) throws IOException {
             byte[] bytes = in.readNBytes(count);
             if (bytes.length < count) {
                 throw new EOFException("client closed");
@@ -177,32 +177,32 @@ final class RawServer implements AutoCloseable {
             return bytes;
         }
 
-        void write(byte[] bytes) throws IOException {
+        public void write(byte[] bytes) throws IOException {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         }
 
-        void write(String bytes) throws IOException {
+        public void write(String bytes) throws IOException {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
         }
 
         /** One packet for each byte, with a little time between them. */
-        void drip(String bytes) throws IOException, InterruptedException {
+        public void drip(String bytes) throws IOException, InterruptedException {
             for (int i = 0; i < bytes.length(); i++) {
                 write(bytes.substring(i, i + 1));
                 pause(1);
             }
         }
 
-        void pause(long millis) throws IOException, InterruptedException {
+        public void pause(long millis) throws IOException, InterruptedException {
             if (closing.await(millis, TimeUnit.MILLISECONDS)) {
                 throw new IOException("server closing");
             }
         }
 
         /** Until the client closes. */
-        void awaitEnd() throws IOException {
+        public void awaitEnd() throws IOException {
             if (in.read() < 0) {
                 throw new EOFException("client closed");
             }
@@ -210,7 +210,7 @@ final class RawServer implements AutoCloseable {
         }
 
         /** Closes with a TCP RST. */
-        void reset() throws IOException {
+        public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
