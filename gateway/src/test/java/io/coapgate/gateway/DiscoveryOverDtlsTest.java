@@ -33,8 +33,7 @@ class DiscoveryOverDtlsTest {
     private static final String KEY = "0123456789abcdef-secret";
     private static final String AUTHZ_INFO = "</authz-info>;rt=\"ace.ai\";ct=\"61 19\"";
 
-    @TempDir
-    Path directory;
+    private Path directory;
 
     private HttpServer service;
     private Gateway gateway;
@@ -42,7 +41,8 @@ class DiscoveryOverDtlsTest {
     private PskClient stranger;
 
     @BeforeEach
-    void start() throws Exception {
+    void start(@TempDir Path temporary) throws Exception {
+        directory = temporary;
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/", exchange -> {
             byte[] links = "</path/sub1>,</path/sub2>".getBytes(UTF_8);

@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +79,7 @@ class HostileDeviceTest {
                 .as("the class of the answer")
                 .isEqualTo(2);
         assertThat(service.requests()).hasSize(1);
-        String[] head = service.requests().get(0).split("\r\n\r\n", 2)[0].split("\r\n");
+        String[] head = service.requests().get(0).split("\r\n\r\n", 2)[0].split("\r\n", -1);
         assertThat(head[0]).isEqualTo(line + " HTTP/1.1");
         Map<String, String> headers = new TreeMap<>();
         for (int i = 1; i < head.length; i++) {
@@ -280,7 +281,9 @@ class HostileDeviceTest {
                 conditions = conditions.with(IF_MATCH, text("tag" + i));
             }
             assertRefused(conditions, "4.02", "option_unsupported");
-            assertThat(served(etags, "GET /a").get("if-none-match").split(", ")).hasSizeLessThanOrEqualTo(16);
+            assertThat(Objects.requireNonNull(served(etags, "GET /a").get("if-none-match"))
+                            .split(", ", -1))
+                    .hasSizeLessThanOrEqualTo(16);
         }
 
         @Test
@@ -381,7 +384,9 @@ class HostileDeviceTest {
             assertThat(answers).hasSize(MANY);
             assertThat(answers.values()).allSatisfy(answer -> {
                 assertThat(answer.type()).isEqualTo(ACK);
-                assertThat(answer.token()).isEqualTo(sent.get(answer.mid()).token());
+                assertThat(answer.token())
+                        .isEqualTo(
+                                Objects.requireNonNull(sent.get(answer.mid())).token());
                 assertThat(answer.codeText()).isIn("2.05", "4.29");
                 assertThat(answer.codeText().equals("2.05") || answer.uint(RawMessage.MAX_AGE) > 0)
                         .isTrue();

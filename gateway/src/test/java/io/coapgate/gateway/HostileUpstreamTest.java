@@ -391,8 +391,13 @@ class HostileUpstreamTest {
 
         @Test
         void aNewTokenIsTriedOnceAndNoOtherKey() throws Exception {
-            RawServer service = answering("HTTP/1.1 401 Unauthorized\r\n"
-                    + "WWW-Authenticate: Basic realm=\"me\"\r\nContent-Length: 0\r\n\r\n");
+            RawServer service = answering(String.join(
+                    "\r\n",
+                    "HTTP/1.1 401 Unauthorized",
+                    "WWW-Authenticate: Basic realm=\"me\"",
+                    "Content-Length: 0",
+                    "",
+                    ""));
             PskGateway gateway = gateway(service, "50s");
             assertThat(ask(gateway, GET).codeText()).isEqualTo("5.02");
             gateway.awaitRefusals("upstream_rejected_token", 1);

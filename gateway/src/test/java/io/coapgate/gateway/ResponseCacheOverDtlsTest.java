@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResponseCacheOverDtlsTest {
     private static final String KEY = "0123456789abcdef-secret";
 
-    @TempDir
-    Path directory;
+    private Path directory;
 
     private final List<String> received = new CopyOnWriteArrayList<>();
     private HttpServer service;
@@ -42,7 +41,8 @@ class ResponseCacheOverDtlsTest {
     private PskClient second;
 
     @BeforeEach
-    void start() throws Exception {
+    void start(@TempDir Path temporary) throws Exception {
+        directory = temporary;
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/", exchange -> {
             String etag = exchange.getRequestHeaders().getFirst("If-None-Match");

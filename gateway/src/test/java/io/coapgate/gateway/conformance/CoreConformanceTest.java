@@ -25,6 +25,7 @@ import io.coapgate.gateway.RunningGateway.Call;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -227,7 +228,8 @@ class CoreConformanceTest {
         assertThat(xml.uint(CONTENT_FORMAT)).isEqualTo(XML);
         assertThat(xml.text()).isEqualTo("<multi/>");
         assertThat(service.calls())
-                .extracting(call -> call.headers().get("Accept").get(0))
+                .extracting(call -> Objects.requireNonNull(call.headers().get("Accept"), "Accept")
+                        .get(0))
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith("text/plain"),
                         second -> assertThat(second).isEqualTo("application/xml"));

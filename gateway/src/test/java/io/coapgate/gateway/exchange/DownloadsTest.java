@@ -35,6 +35,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -118,7 +119,8 @@ class DownloadsTest {
             }
             boolean same =
                     headers.get("if-range") == null || headers.get("if-range").equals(etag);
-            String[] range = headers.get("range").substring("bytes=".length()).split("-");
+            String[] range =
+                    required(headers, "range").substring("bytes=".length()).split("-", 2);
             int first = Integer.parseInt(range[0]);
             if (!servesRanges || !same) {
                 return answer(200, file, Map.of());
@@ -131,6 +133,10 @@ class DownloadsTest {
                     206,
                     Arrays.copyOfRange(file, first, last + 1),
                     Map.of("content-range", "bytes " + first + "-" + last + "/" + file.length));
+        }
+
+        private static String required(Map<String, String> headers, String name) {
+            return Objects.requireNonNull(headers.get(name), name);
         }
 
         private CompletionStage<UpstreamResponse> answer(int status, byte[] body, Map<String, String> headers) {

@@ -16,7 +16,7 @@ class FreshnessTest {
 
     private static UpstreamResponse response(String headers) {
         Map<String, String> fields = new HashMap<>();
-        for (String header : headers.split("\\|")) {
+        for (String header : headers.split("\\|", -1)) {
             int colon = header.indexOf(':');
             if (colon > 0) {
                 fields.put(

@@ -10,6 +10,8 @@ import java.util.Random;
 
 /** Documents of a seed: what JSON can say, with numbers near every boundary. */
 final class RandomDocuments {
+    private static final List<Node.Literal> LITERALS = List.of(Node.Literal.values());
+
     private static final int MAX_DEPTH = 5;
     private static final String[] CHARACTERS = {
         "a", "\"", "\\", "\n", "\u0000", "\u001f", "\u007f", "\u00fc", "\u2028", "\ufffd", "\ufeff", "\ud83d\ude00", "~"
@@ -27,7 +29,7 @@ final class RandomDocuments {
 
     private Node next(int depth) {
         return switch (random.nextInt(depth < MAX_DEPTH ? 9 : 6)) {
-            case 0 -> Node.Literal.values()[random.nextInt(3)];
+            case 0 -> LITERALS.get(random.nextInt(LITERALS.size()));
             case 1 -> new Node.Whole(whole());
             case 2 -> new Node.Real(real());
             case 3 -> decimal();

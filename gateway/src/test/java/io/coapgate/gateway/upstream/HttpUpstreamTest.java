@@ -205,15 +205,18 @@ class HttpUpstreamTest {
                     .containsEntry("etag", "\"1\"");
         }
 
+        private String head(String... fields) {
+            return "HTTP/1.1 200 OK\r\n" + String.join("\r\n", fields) + "\r\nContent-Length: 0\r\n\r\n";
+        }
+
         @Test
         void everyLineOfAListCountsAndOneThatCannotBeReadForbidsReuse() throws Exception {
-            RawServer server = answering("HTTP/1.1 200 OK\r\nCache-Control: public\r\ncache-control: no-store\r\n"
-                    + "Vary: accept\r\nVary: authorization\r\nContent-Length: 0\r\n\r\n");
+            RawServer server = answering(
+                    head("Cache-Control: public", "cache-control: no-store", "Vary: accept", "Vary: authorization"));
             assertThat(answer(upstream(server.url()).send(get())).headers())
                     .containsEntry("cache-control", "public, no-store")
                     .containsEntry("vary", "accept, authorization");
-            RawServer other = answering("HTTP/1.1 200 OK\r\nCache-Control: max-age=1\u00e9\r\n"
-                    + "Vary: \u00e9\r\nContent-Length: 0\r\n\r\n");
+            RawServer other = answering(head("Cache-Control: max-age=1\u00e9", "Vary: \u00e9"));
             assertThat(answer(upstream(other.url()).send(get())).headers())
                     .containsEntry("cache-control", "no-store")
                     .containsEntry("vary", "*");
