@@ -260,6 +260,33 @@ class BlockTransferTest {
         }
 
         @Test
+        void ofMoreAnswersThanADeviceMayLeaveUnfinishedNothingIsKept() throws Exception {
+            RawMessage[] firsts = new RawMessage[5];
+            for (int i = 0; i < firsts.length; i++) {
+                firsts[i] = device.exchange(request("0.01", "open", "large" + i).withBlock(BLOCK2, 0, false, 5));
+                assertThat(firsts[i].uint(BLOCK2)).isEqualTo(8 | 5);
+                assertThat(firsts[i].uint(RawMessage.SIZE2)).isEqualTo(3000);
+            }
+            assertThat(download(firsts[4], 5, "open", "large4")).isEqualTo(RunningGateway.LARGE);
+            assertThat(gateway.called())
+                    .as("asked for block by block")
+                    .filteredOn("GET /open/large4"::equals)
+                    .hasSize(6);
+            assertThat(download(firsts[0], 5, "open", "large0")).isEqualTo(RunningGateway.LARGE);
+            assertThat(gateway.called())
+                    .as("kept")
+                    .filteredOn("GET /open/large0"::equals)
+                    .hasSize(1);
+            RawMessage another =
+                    device.exchange(request("0.01", "open", "large5").withBlock(BLOCK2, 0, false, 5));
+            assertThat(download(another, 5, "open", "large5")).isEqualTo(RunningGateway.LARGE);
+            assertThat(gateway.called())
+                    .as("room again")
+                    .filteredOn("GET /open/large5"::equals)
+                    .hasSize(1);
+        }
+
+        @Test
         void anyBlockMayBeAskedForFirst() throws Exception {
             RawMessage fourth = device.exchange(request("0.01", "open", "large").withBlock(BLOCK2, 3, false, 4));
             assertThat(fourth.codeText()).isEqualTo("2.05");

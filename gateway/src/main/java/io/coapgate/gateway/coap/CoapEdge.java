@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.core.network.Outbox;
 import org.eclipse.californium.core.network.serialization.UdpDataSerializer;
@@ -92,7 +93,10 @@ public final class CoapEdge implements AutoCloseable {
     }
 
     private CoapStack stack(String tag, Configuration options, TransmissionParameters transmission, Outbox outbox) {
+        UnfinishedAnswers unfinished = new UnfinishedAnswers(
+                settings.blockLifetime(), options.get(CoapConfig.PREFERRED_BLOCK_SIZE), System::nanoTime);
         List<Layer> own = List.of(
+                unfinished.below(),
                 new BlockResponse.Layer(),
                 new StackRefusals(settings.maxBodyBytes(), listener),
                 new UploadLimit(settings.blockLifetime(), System::nanoTime, listener),
@@ -100,7 +104,8 @@ public final class CoapEdge implements AutoCloseable {
                 new SuppressedResponses(),
                 new OutstandingResponses(transmission.nstart(), transmission.maxTransmitWait(), System::nanoTime));
         int transfers = settings.maxTransfers(Runtime.getRuntime().maxMemory());
-        return new GatewayStack(tag, CoapOptions.boundedTransfers(options, transfers), matcher, own, outbox);
+        return new GatewayStack(
+                tag, CoapOptions.boundedTransfers(options, transfers), matcher, unfinished.above(), own, outbox);
     }
 
     /** A DTLS session has ended: what it observed ends too. Blocks nobody. */

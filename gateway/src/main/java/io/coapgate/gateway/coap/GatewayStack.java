@@ -18,17 +18,27 @@ import org.eclipse.californium.elements.config.Configuration;
  * without dither, lose the answer to a duplicate, and never give a device's turn back when its session ends.
  */
 final class GatewayStack extends BaseCoapStack {
-    /** @param own from top to bottom */
-    GatewayStack(String tag, Configuration options, EndpointContextMatcher matcher, List<Layer> own, Outbox outbox) {
+    /**
+     * @param above what whole answers pass
+     * @param own what blocks pass, from top to bottom
+     */
+    GatewayStack(
+            String tag,
+            Configuration options,
+            EndpointContextMatcher matcher,
+            Layer above,
+            List<Layer> own,
+            Outbox outbox) {
         super(outbox);
-        Layer[] layers = new Layer[own.size() + 4];
+        Layer[] layers = new Layer[own.size() + 5];
         layers[0] = new ExchangeCleanupLayer(options);
         layers[1] = new ObserveLayer(options);
-        layers[2] = new BlockwiseLayer(tag, false, options, matcher);
+        layers[2] = above;
+        layers[3] = new BlockwiseLayer(tag, false, options, matcher);
         for (int i = 0; i < own.size(); i++) {
-            layers[3 + i] = own.get(i);
+            layers[4 + i] = own.get(i);
         }
-        layers[3 + own.size()] = new ReliabilityLayer(options);
+        layers[4 + own.size()] = new ReliabilityLayer(options);
         setLayers(layers);
     }
 }
