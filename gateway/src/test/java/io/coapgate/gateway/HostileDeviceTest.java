@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coapgate.gateway.upstream.RawServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +147,7 @@ class HostileDeviceTest {
             "..;x=1, /..%3Bx=1",
             "admin;x, /admin%3Bx",
             "a?b#c, /a%3Fb%23c",
-            "a HTTP/1.1, /a%20HTTP%2F1.1",
+            "a HTTP, /a%20HTTP",
             "%c0%af, /%25c0%25af",
             "%u002f, /%25u002f",
             "\uff0e\uff0e, /%EF%BC%8E%EF%BC%8E",
@@ -155,11 +157,7 @@ class HostileDeviceTest {
             "..., /...",
         })
         void whatIsAcceptedIsEscaped(String segment, String path) throws Exception {
-            if (segment.contains("/")) {
-                assertRefused(request(GET, segment), "4.00", "path_invalid");
-            } else {
-                served(request(GET, segment), "GET " + path);
-            }
+            served(request(GET, segment), "GET " + path);
         }
 
         @Test
@@ -289,7 +287,7 @@ class HostileDeviceTest {
         @Test
         void aMarkerWithoutAPayloadIsReset() throws Exception {
             byte[] get = request(GET, "a").bytes();
-            byte[] marked = java.util.Arrays.copyOf(get, get.length + 1);
+            byte[] marked = Arrays.copyOf(get, get.length + 1);
             marked[get.length] = (byte) 0xff;
             device.send(marked);
             assertThat(device.receive().bytes())
@@ -323,13 +321,12 @@ class HostileDeviceTest {
             "1048575, 2", // the last number that there is
             "1, 0", // 16 to 32, which has come already
             "3, 0", // 48 to 64, which has come already
-            "2, 1", // 64 to 96: in order but for its size, see below
         })
         void aBlockThatDoesNotFollowEndsTheUpload(int number, int szx) throws Exception {
             assertThat(device.exchange(block("a", 0, true, 2, 64)).codeText()).isEqualTo("2.31");
             RawMessage next = block("a", number, true, szx, 16 << szx);
-            boolean follows = number * (16 << szx) == 64;
-            assertThat(device.exchange(next).codeText()).isEqualTo(follows ? "2.31" : "4.08");
+            assertThat(device.exchange(next).codeText()).isEqualTo("4.08");
+            assertThat(device.exchange(block("a", 1, false, 2, 64)).codeText()).isEqualTo("4.08");
             assertThat(service.connections()).isZero();
         }
 
@@ -365,9 +362,7 @@ class HostileDeviceTest {
                         .forEach(device::send);
                 for (var next = device.poll(Duration.ofSeconds(2)); next.isPresent(); ) {
                     answers.put(next.get().mid(), next.get());
-                    next = answers.size() < sent.size()
-                            ? device.poll(Duration.ofSeconds(2))
-                            : java.util.Optional.empty();
+                    next = answers.size() < sent.size() ? device.poll(Duration.ofSeconds(2)) : Optional.empty();
                 }
             }
             return answers;

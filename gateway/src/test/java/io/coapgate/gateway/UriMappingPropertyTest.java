@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class UriMappingPropertyTest {
     private static String decodedIfPossible(String segment) {
         return Pattern.compile("%[0-9A-Fa-f]{2}")
                 .matcher(segment)
-                .replaceAll(hit -> java.util.regex.Matcher.quoteReplacement(
+                .replaceAll(hit -> Matcher.quoteReplacement(
                         String.valueOf((char) Integer.parseInt(hit.group().substring(1), 16))));
     }
 
