@@ -65,8 +65,31 @@ final class DtlsClient implements AutoCloseable {
                 .setAdvancedPskStore(new AdvancedSinglePskStore(identity, key)));
     }
 
+    /** Says everything again after a moment, and that several times. */
+    static DtlsClient persistentPsk(PreSharedKey credential) throws IOException {
+        Configuration options =
+                persistent().set(DtlsConfig.DTLS_CIPHER_SUITES, List.of(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8));
+        return new DtlsClient(DtlsConnectorConfig.builder(options)
+                .setAdvancedPskStore(new AdvancedSinglePskStore(
+                        credential.identity().value(), credential.key().expose())));
+    }
+
+    static DtlsClient persistentRpk(KeyPair keys) throws IOException {
+        return rpk(keys, persistent());
+    }
+
+    private static Configuration persistent() {
+        return options()
+                .set(DtlsConfig.DTLS_RETRANSMISSION_TIMEOUT, 300, TimeUnit.MILLISECONDS)
+                .set(DtlsConfig.DTLS_MAX_RETRANSMISSIONS, 5);
+    }
+
     static DtlsClient rpk(KeyPair keys) throws IOException {
-        return new DtlsClient(DtlsConnectorConfig.builder(options())
+        return rpk(keys, options());
+    }
+
+    private static DtlsClient rpk(KeyPair keys, Configuration options) throws IOException {
+        return new DtlsClient(DtlsConnectorConfig.builder(options)
                 .setCertificateIdentityProvider(
                         new SingleCertificateProvider(keys.getPrivate(), keys.getPublic()).setVerifyKeyPair(false))
                 .setAdvancedCertificateVerifier(StaticNewAdvancedCertificateVerifier.builder()
