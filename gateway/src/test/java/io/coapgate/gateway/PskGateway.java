@@ -24,7 +24,8 @@ public final class PskGateway implements AutoCloseable {
     /** For a listener so patient that no answer comes as a separate response, however slow the machine is. */
     public static final String PATIENT = "coap: {ack-timeout: 60s, piggyback-window: 50s}";
 
-    private static final String KEY = "0123456789abcdef-secret";
+    /** Of both devices, as text. */
+    public static final String KEY = "0123456789abcdef-secret";
 
     private final Gateway gateway;
 
