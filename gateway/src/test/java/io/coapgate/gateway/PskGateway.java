@@ -34,6 +34,10 @@ public final class PskGateway implements AutoCloseable {
      * @param route keys of the only route, for example {@code response-timeout: 50s}
      */
     public PskGateway(Path directory, int servicePort, String listener, String route) throws Exception {
+        this(directory, servicePort, listener, route, Clock.systemUTC());
+    }
+
+    public PskGateway(Path directory, int servicePort, String listener, String route, Clock clock) throws Exception {
         Files.writeString(directory.resolve("devices.yaml"), """
                 devices:
                   - {id: d1, scopes: [all], credentials: [{psk: {identity: sensor-1, key: "%1$s"}}]}
@@ -56,7 +60,7 @@ public final class PskGateway implements AutoCloseable {
                     %s
                 http: {public: {port: 0}, admin: {port: 0}}
                 """.formatted(listener, servicePort, route));
-        gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), Clock.systemUTC());
+        gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), clock);
     }
 
     public RawCoapClient device(String identity) throws IOException {
