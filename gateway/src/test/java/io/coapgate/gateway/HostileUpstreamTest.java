@@ -314,17 +314,19 @@ class HostileUpstreamTest {
                     UNREACHABLE);
         }
 
-        /** Over a connection that had served: where a GET would be tried once more. */
+        /** Over a connection that had served, of which each event loop has its own: where a GET would be tried once more. */
         @Test
         void aPostIsNeverSentTwice() throws Exception {
             RawServer service = server(peer -> {
-                peer.read();
-                peer.write(OK + "Content-Length: 2\r\n\r\nok");
-                peer.read();
+                while (!peer.read().startsWith("POST")) {
+                    peer.write(OK + "Content-Length: 2\r\n\r\nok");
+                }
                 peer.reset();
             });
             PskGateway gateway = gateway(service, "50s");
-            assertThat(ask(gateway, GET).codeText()).isEqualTo("2.05");
+            for (int i = 0; i < 10; i++) {
+                assertThat(ask(gateway, GET).codeText()).isEqualTo("2.05");
+            }
             assertThat(ask(gateway, POST).codeText()).isEqualTo("5.02");
             gateway.awaitRefusals(UNREACHABLE, 1);
             assertThat(service.requests().stream().filter(request -> request.startsWith("POST")))
