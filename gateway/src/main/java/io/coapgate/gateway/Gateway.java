@@ -77,7 +77,7 @@ public final class Gateway implements AutoCloseable {
         this.limiter = new InFlightLimiter(config.limits());
         Forwarder forwarder = new Forwarder(tokens.exchange(), upstreams.byName(), config.cache(), listener, clock);
         metrics.gauge("coapgate_cached_bytes", "Bytes of responses kept for use again", forwarder::cachedBytes);
-        RequestHandler forward = new DeviceExchange(
+        DeviceExchange forward = new DeviceExchange(
                 routes, tokens.sessions(), forwarder, hints(config), new EchoFreshness(random, clock), clock);
         RequestHandler authzInfo = new AuthzInfo(
                 tokens.admission(), config.admission().policy().maxBytes(), listener, clock, threads.signatures());

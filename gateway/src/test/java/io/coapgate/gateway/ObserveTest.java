@@ -9,7 +9,10 @@ import static io.coapgate.gateway.RawMessage.MAX_AGE;
 import static io.coapgate.gateway.RawMessage.NON;
 import static io.coapgate.gateway.RawMessage.RST;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Observations on the wire, message by message: RFC 7641, in the order of the ETSI's TD_COAP_OBS where they have a test. */
 @Timeout(120)
@@ -413,6 +418,48 @@ class ObserveTest {
             observe(1, "obs", "a");
             gateway.serve("/obs/a", "2");
             assertThat(device.receive().text()).isEqualTo("2");
+        }
+
+        @Test
+        void isFedByServerSentEventsWhereTheRouteSaysSo() throws Exception {
+            gateway.serve("/live/a", "1");
+            observe(1, "live", "a");
+            Awaitility.await().atMost(PATIENCE).until(() -> gateway.streams() == 1);
+            gateway.serve("/live/a", "2");
+            gateway.tell("id: 1\ndata: 2\n\n");
+            assertThat(device.receive().text()).isEqualTo("2");
+            gateway.endStreams();
+            gateway.serve("/live/a", "3"); // nobody is told, but a poll asks when the next stream begins
+            assertThat(device.receive().text()).isEqualTo("3");
+            Awaitility.await().atMost(PATIENCE).until(() -> gateway.streams() == 1);
+            gateway.serve("/live/a", "4");
+            gateway.tell("data: 4\n\n");
+            assertThat(device.receive().text()).isEqualTo("4");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"coap-client-openssl", "coap-client-gnutls"})
+        void worksWithLibcoap(String client) throws Exception {
+            assumeTrue(Files.isExecutable(Path.of("/usr/bin", client)), client + " is not installed");
+            String uri = "coaps://127.0.0.1:" + gateway.address().getPort() + "/obs/a";
+            Process process = new ProcessBuilder(
+                            client, "-s", "10", "-B", "20", "-u", "sensor-2", "-k", ObservedGateway.KEY, uri)
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            Awaitility.await().atMost(PATIENCE).until(() -> gateway.metric("coapgate_observations") == 1.0);
+            for (int i = 2; i < 5; i++) {
+                double before = notified();
+                gateway.serve("/obs/a", "state " + i);
+                Awaitility.await().atMost(PATIENCE).until(() -> notified() > before);
+            }
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(output).contains("state 2", "state 3", "state 4");
+            awaitEnd("cancelled");
+        }
+
+        private double notified() {
+            return gateway.metric("coapgate_notifications_total{type=\"non\"}");
         }
 
         @Test

@@ -21,14 +21,16 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A gateway with an HTTP service behind it whose resources a test changes. Under {@code /obs} they can be observed by
- * session, under {@code /cwt} with a CWT, under {@code /plain} not at all. {@code /obs/whoami} is another thing for each
+ * session, under {@code /live} by events, under {@code /cwt} with a CWT, under {@code /plain} not at all. {@code /obs/whoami} is another thing for each
  * device: its id.
  */
 final class ObservedGateway implements AutoCloseable {
@@ -37,6 +39,7 @@ final class ObservedGateway implements AutoCloseable {
     private final Path directory;
     private final Map<String, State> states = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    private final Queue<HttpExchange> streams = new ConcurrentLinkedQueue<>();
     private final ExecutorService handlers = Executors.newCachedThreadPool();
     private final HttpServer service;
     private final Gateway gateway;
@@ -67,6 +70,7 @@ final class ObservedGateway implements AutoCloseable {
                 routes:
                   - {path: /obs/**, upstream: backend, audience: a, authenticate: session, methods: {GET: [all], PUT: [all], FETCH: [all]}, observe: {%1$s}}
                   - {path: /cwt/**, upstream: backend, audience: a, methods: {GET: [all]}, observe: {%1$s}}
+                  - {path: /live/**, upstream: backend, audience: a, authenticate: session, methods: {GET: [all]}, observe: {feed: events, media-type: text/plain}}
                   - {path: /plain/**, upstream: backend, audience: a, authenticate: session, methods: {GET: [all]}}
                 http: {public: {port: 0}, admin: {port: 0}}
                 %4$s
@@ -101,6 +105,14 @@ final class ObservedGateway implements AutoCloseable {
             exchange.sendResponseHeaders(204, -1);
             return;
         }
+        if ("text/event-stream".equals(exchange.getRequestHeaders().getFirst("Accept"))) {
+            streams.add(exchange);
+            exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(": welcome\n\n".getBytes(UTF_8));
+            exchange.getResponseBody().flush();
+            return; // and leaves it open
+        }
         State state = path.endsWith("/whoami")
                 ? new State(
                         200,
@@ -122,6 +134,27 @@ final class ObservedGateway implements AutoCloseable {
             exchange.getResponseBody().write(body);
         }
         exchange.close();
+    }
+
+    /** Says this on every stream; @return on how many */
+    int tell(String text) throws IOException {
+        int told = 0;
+        for (HttpExchange stream : streams) {
+            stream.getResponseBody().write(text.getBytes(UTF_8));
+            stream.getResponseBody().flush();
+            told++;
+        }
+        return told;
+    }
+
+    void endStreams() {
+        streams.forEach(HttpExchange::close);
+        streams.clear();
+    }
+
+    /** Streams that have been asked for and not ended here. */
+    int streams() {
+        return streams.size();
     }
 
     private static String subject(HttpExchange exchange) {

@@ -19,12 +19,18 @@ final class FeedReader {
             route.problem("observe", message, "leave out this or download: range");
         }
         Duration refresh = observe.duration("refresh");
-        Duration interval = observe.duration("interval");
         if (refresh.isZero() || refresh.compareTo(Feed.MAX_REFRESH) > 0) {
             observe.problem(
                     "refresh", "must be more than 0 and at most 24h (RFC 7641 §4.5)", "write, for example, 15m");
             return Optional.empty();
         }
+        return observe.text("feed").equals("events")
+                ? Optional.of(new Feed.Events(observe.text("suffix"), observe.text("media-type"), refresh))
+                : polling(observe, refresh);
+    }
+
+    private static Optional<Feed> polling(Section observe, Duration refresh) {
+        Duration interval = observe.duration("interval");
         if (interval.isZero() || interval.compareTo(refresh) > 0) {
             observe.problem("interval", "must be more than 0 and at most the refresh", "write, for example, 30s");
             return Optional.empty();

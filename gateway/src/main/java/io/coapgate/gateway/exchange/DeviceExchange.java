@@ -15,6 +15,7 @@ import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.SessionTokens;
 import io.coapgate.gateway.token.TokenRequest;
+import io.coapgate.gateway.upstream.BodyReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -51,6 +52,15 @@ public final class DeviceExchange implements RequestHandler {
 
     @Override
     public CompletionStage<DeviceResponse> handle(DeviceRequest request) {
+        return answer(request, false);
+    }
+
+    /** As {@link #handle}, but what is kept for use again is no answer: for those who look out for news. */
+    public CompletionStage<DeviceResponse> poll(DeviceRequest request) {
+        return answer(request, true);
+    }
+
+    private CompletionStage<DeviceResponse> answer(DeviceRequest request, boolean poll) {
         Instant now = clock.instant();
         List<VerifiedCwt> tokens = sessionTokens.validAt(request.device().session(), now);
         RequestTarget target;
@@ -73,7 +83,26 @@ public final class DeviceExchange implements RequestHandler {
             return completedFuture(stale.get());
         }
         TokenRequest grant = grant(request.device(), route, (Decision.Granted) decision);
-        return forwarder.forward(request, target, route, grant);
+        return forwarder.forward(request, target, route, grant, poll);
+    }
+
+    /**
+     * Opens a stream of events for a device that observes, past what is asked of a single request.
+     *
+     * @param request what is observed
+     * @param target what is asked for the stream, in origin-form of RFC 9112 §3.2.1
+     * @param granted the proof that the device may have what the stream says
+     * @param lastEventId where to go on
+     * @return completed exceptionally if there is no JWT to be had; all else is for the reader to see
+     */
+    public CompletionStage<EventStream> events(
+            DeviceRequest request,
+            String target,
+            Route route,
+            Decision.Granted granted,
+            Optional<String> lastEventId,
+            BodyReader reader) {
+        return forwarder.events(request, target, route, grant(request.device(), route, granted), lastEventId, reader);
     }
 
     private static TokenRequest grant(AuthenticatedDevice device, Route route, Decision.Granted granted) {

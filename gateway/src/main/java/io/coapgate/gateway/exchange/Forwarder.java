@@ -8,14 +8,19 @@ import io.coapgate.gateway.payload.PayloadException;
 import io.coapgate.gateway.token.TokenExchange;
 import io.coapgate.gateway.token.TokenExchangeException;
 import io.coapgate.gateway.token.TokenRequest;
+import io.coapgate.gateway.upstream.BearerToken;
+import io.coapgate.gateway.upstream.BodyReader;
 import io.coapgate.gateway.upstream.Upstream;
 import io.coapgate.gateway.upstream.UpstreamException;
 import io.coapgate.gateway.upstream.UpstreamName;
+import io.coapgate.gateway.upstream.UpstreamRequest;
+import io.coapgate.gateway.upstream.UpstreamResponse;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Sends a granted request as HTTP, and makes an answer of what comes back, or of what went wrong. Thread-safe. */
 public final class Forwarder {
@@ -46,27 +51,47 @@ public final class Forwarder {
         this.cache = new ResponseCache(sender, caching, listener, clock);
     }
 
+    /** @param asked whether the upstream must be asked, whatever is kept for use again */
     CompletionStage<DeviceResponse> forward(
-            DeviceRequest request, RequestTarget target, Route route, TokenRequest grant) {
+            DeviceRequest request, RequestTarget target, Route route, TokenRequest grant, boolean asked) {
         Optional<DeviceResponse> refusal = requests.refusal(request, route);
         if (refusal.isPresent()) {
             return completedFuture(refusal.get());
         }
         try {
-            return answer(request, target, route, grant)
+            return answer(request, target, route, grant, asked)
                     .exceptionally(failure -> failed(request, route.upstream(), failure));
         } catch (PayloadException e) {
             return completedFuture(Refusals.response(e.reason()));
         }
     }
 
+    /** @param target what is asked for the stream, in origin-form */
+    CompletionStage<EventStream> events(
+            DeviceRequest request,
+            String target,
+            Route route,
+            TokenRequest grant,
+            Optional<String> lastEventId,
+            BodyReader reader) {
+        return sender.stream(
+                route,
+                grant,
+                requests.events(request, target, route, lastEventId),
+                reader,
+                failed -> listener.upstreamFailed(request, route.upstream(), failed.reason(), failed.detail()));
+    }
+
     private CompletionStage<DeviceResponse> answer(
-            DeviceRequest request, RequestTarget target, Route route, TokenRequest grant) throws PayloadException {
+            DeviceRequest request, RequestTarget target, Route route, TokenRequest grant, boolean asked)
+            throws PayloadException {
         if (Downloads.takes(request, route)) {
             return downloads.answer(request, target, route, grant);
         }
-        return cache.send(request, target, route, grant, requests.request(request, target, route))
-                .thenCompose(response -> responses.answer(request, target, route, response));
+        Function<BearerToken, UpstreamRequest> http = requests.request(request, target, route);
+        CompletionStage<UpstreamResponse> response =
+                asked ? sender.send(route, grant, http) : cache.send(request, target, route, grant, http);
+        return response.thenCompose(answer -> responses.answer(request, target, route, answer));
     }
 
     private DeviceResponse failed(DeviceRequest request, UpstreamName upstream, Throwable failure) {

@@ -28,6 +28,8 @@ final class RequestMapping {
     private static final Header VIA = new Header("via", "CoAP/1 coapgate");
     private static final String ANY = "*";
 
+    private static final byte[] NOTHING = {};
+
     private final EntityTags entityTags;
 
     RequestMapping(EntityTags entityTags) {
@@ -76,6 +78,22 @@ final class RequestMapping {
         more.add(new Header("range", range.toString()));
         range.ifRange().ifPresent(same -> more.add(new Header("if-range", same)));
         return request(request, target, route, more);
+    }
+
+    /**
+     * A request for a stream of events, but for its JWT.
+     *
+     * @param target origin-form of RFC 9112 §3.2.1
+     * @param lastEventId where to go on
+     */
+    Function<BearerToken, UpstreamRequest> events(
+            DeviceRequest request, String target, Route route, Optional<String> lastEventId) {
+        List<Header> headers = new ArrayList<>(6);
+        headers.add(new Header("accept", "text/event-stream"));
+        headers.add(new Header("cache-control", "no-store"));
+        lastEventId.ifPresent(id -> headers.add(new Header("last-event-id", id)));
+        headers.addAll(headers(request.unconditional(), HttpMethod.GET));
+        return token -> new UpstreamRequest(HttpMethod.GET, target, headers, token, NOTHING, route.responseTimeout());
     }
 
     private Function<BearerToken, UpstreamRequest> request(

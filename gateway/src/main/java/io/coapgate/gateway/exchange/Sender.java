@@ -8,6 +8,7 @@ import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.TokenExchange;
 import io.coapgate.gateway.token.TokenRequest;
 import io.coapgate.gateway.upstream.BearerToken;
+import io.coapgate.gateway.upstream.BodyReader;
 import io.coapgate.gateway.upstream.Upstream;
 import io.coapgate.gateway.upstream.UpstreamException;
 import io.coapgate.gateway.upstream.UpstreamName;
@@ -15,7 +16,9 @@ import io.coapgate.gateway.upstream.UpstreamRequest;
 import io.coapgate.gateway.upstream.UpstreamResponse;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /** Sends HTTP requests with the JWT of a grant, once more with a new one if the upstream did not take the first. Thread-safe. */
 final class Sender {
@@ -53,6 +56,25 @@ final class Sender {
                     listener.upstreamAnswered(route.upstream(), response.status());
                     return response;
                 });
+    }
+
+    /** @return completed exceptionally with a failure of the token exchange; all else is for the reader to see */
+    CompletionStage<EventStream> stream(
+            Route route,
+            TokenRequest grant,
+            Function<BearerToken, UpstreamRequest> request,
+            BodyReader reader,
+            Consumer<UpstreamException> failures) {
+        return tokens.exchange(grant).thenApply(token -> {
+            IntConsumer status = answer -> {
+                listener.upstreamAnswered(route.upstream(), answer);
+                if (answer == HTTP_UNAUTHORIZED) {
+                    var unused = tokens.replace(grant, token); // the next attempt gets another one
+                }
+            };
+            BodyReader reported = new ReportedReader(reader, status, failures);
+            return new EventStream(upstream(route).stream(request.apply(token), reported), token.expiresAt());
+        });
     }
 
     private CompletionStage<UpstreamResponse> send(Upstream upstream, UpstreamRequest request, TokenRequest grant) {

@@ -30,6 +30,8 @@ public final class Observation {
     private OptionalInt format;
     /** Guarded by this. */
     private Instant sentAt;
+    /** Guarded by this: the tick of what was told last. */
+    private long toldTick;
 
     Observation(Observations owner, DeviceRequest request, Observed observed, Observer observer, DeviceResponse first) {
         this.owner = owner;
@@ -89,6 +91,11 @@ public final class Observation {
         }
     }
 
+    /** There may be something new upstream. */
+    void hurry() {
+        source.hurry();
+    }
+
     synchronized Version version() {
         return version;
     }
@@ -107,9 +114,13 @@ public final class Observation {
         return observed.feed().maxAge().plus(observed.route().responseTimeout());
     }
 
+    Decision decide() {
+        return owner.reauthorization().decide(request, observed.route());
+    }
+
     /** Whether the device may still be told something; if not, this was the end. */
     boolean isPermitted() {
-        Decision decision = owner.reauthorization().decide(request, observed.route());
+        Decision decision = decide();
         if (decision instanceof Decision.Granted granted) {
             grantEnd.arm(granted.notAfter());
             return !isOver();
@@ -119,10 +130,14 @@ public final class Observation {
         return false;
     }
 
-    /** A representation that this device may see if it may see anything: told if it is news, or if it is time. */
-    void offer(DeviceResponse state) {
+    /**
+     * A representation that this device may see if it may see anything: told if it is news, or if it is time.
+     *
+     * @param asOf a tick at which it was the newest, or before; what was told since then is newer
+     */
+    void offer(DeviceResponse state, long asOf) {
         Version offered = Version.of(state);
-        if ((offered.equals(version()) && !isRefreshDue()) || !isPermitted()) {
+        if (isKnown(offered, asOf) || !isPermitted()) {
             return;
         }
         if (!fits(state)) {
@@ -132,8 +147,21 @@ public final class Observation {
         synchronized (this) {
             version = offered;
             sentAt = owner.timers().now();
+            toldTick = owner.timers().tick();
             observer.changed(dated(state));
         }
+    }
+
+    /** It may have an entity-tag now, if it was told by an event before. */
+    private synchronized boolean isKnown(Version offered, long asOf) {
+        if (toldTick > asOf) {
+            return true; // and outdated
+        }
+        boolean known = offered.isSameAs(version) && !isRefreshDue();
+        if (known && offered.etag().isPresent()) {
+            version = offered;
+        }
+        return known;
     }
 
     /** All notifications have one content-format, RFC 7641 §4.2; what has no payload has none that could differ. */

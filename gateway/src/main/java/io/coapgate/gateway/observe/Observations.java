@@ -7,13 +7,13 @@ import io.coapgate.gateway.authz.InvalidPathException;
 import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.exchange.CoapCode;
+import io.coapgate.gateway.exchange.DeviceExchange;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.ObservationEnd;
 import io.coapgate.gateway.exchange.Preconditions;
 import io.coapgate.gateway.exchange.Refusals;
-import io.coapgate.gateway.exchange.RequestHandler;
 import io.coapgate.gateway.refusal.Refusal;
 import java.util.Optional;
 import java.util.Set;
@@ -24,23 +24,25 @@ public final class Observations {
     private final RouteTable routes;
     private final Reauthorization reauthorization;
     private final Polls polls;
+    private final EventFeeds feeds;
     private final Places places;
     private final ExchangeListener listener;
     private final Timers timers;
     private final Set<Observation> standing = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** @param exchange answers polls, as if the device had asked */
+    /** @param exchange answers polls as if the device had asked, and opens streams of events */
     public Observations(
             RouteTable routes,
             Reauthorization reauthorization,
-            RequestHandler exchange,
+            DeviceExchange exchange,
             ObservationSettings settings,
             ExchangeListener listener,
             Timers timers) {
         this.routes = routes;
         this.reauthorization = reauthorization;
-        this.polls = new Polls(exchange, timers);
+        this.polls = new Polls(exchange::poll, timers);
+        this.feeds = new EventFeeds(exchange, timers);
         this.places = new Places(settings);
         this.listener = listener;
         this.timers = timers;
@@ -96,7 +98,10 @@ public final class Observations {
         Observation observation = new Observation(this, request, observed, observer, answer);
         standing.add(observation);
         listener.observationBegan(request.device().id());
-        polls.start(observation, (Feed.Polling) observed.feed(), answer.isPublic());
+        polls.start(observation, observed.feed().polling(), answer.isPublic());
+        if (observed.feed() instanceof Feed.Events events) {
+            feeds.start(observation, events);
+        }
         if (closed) { // meanwhile
             observation.end(ObservationEnd.SHUTDOWN);
         }
@@ -124,6 +129,7 @@ public final class Observations {
 
     void ended(Observation observation, ObservationEnd reason) {
         standing.remove(observation);
+        feeds.end(observation);
         places.release(observation.request().device().id());
         listener.observationEnded(observation.request().device().id(), reason);
     }

@@ -111,6 +111,21 @@ final class Poll implements Source {
                 .orElse(Instant.MAX);
     }
 
+    @Override
+    public void hurry() {
+        var unused = polls.timers().after(Duration.ZERO, () -> {
+            if (outage == null && cancelTimer()) {
+                dueAt = polls.timers().now();
+                wake();
+            }
+        });
+    }
+
+    /** @return whether nothing is under way now, and nothing will be by itself */
+    private synchronized boolean cancelTimer() {
+        return timer != null && timer.cancel(false);
+    }
+
     private void wake() {
         Instant now = polls.timers().now();
         DeviceResponse last = outage;
@@ -134,12 +149,13 @@ final class Poll implements Source {
             wakeAfter(polls.timers().spread(UNTIL_ITS_TURN, 0.5, 1.5));
             return;
         }
+        long asOf = polls.timers().tick();
         var unused = answer(carrier).handle((response, failure) -> {
             polls.endTurn(this);
             if (failure != null) {
                 LOG.error("polling {} failed", representation.route(), failure);
             }
-            answered(carrier, failure == null ? response : Refusals.response(Refusal.INTERNAL_ERROR));
+            answered(carrier, failure == null ? response : Refusals.response(Refusal.INTERNAL_ERROR), asOf);
             return true;
         });
     }
@@ -154,11 +170,11 @@ final class Poll implements Source {
         }
     }
 
-    private void answered(Observation carrier, DeviceResponse response) {
+    private void answered(Observation carrier, DeviceResponse response, long asOf) {
         switch (PollOutcome.of(response)) {
             case STATE -> {
                 outage = null;
-                offer(carrier, response);
+                offer(carrier, response, asOf);
                 schedule(pace.afterState());
             }
             case OUTAGE -> {
@@ -173,10 +189,10 @@ final class Poll implements Source {
     }
 
     /** Only the carrier's if the upstream does not say otherwise now, whatever it said before. */
-    private void offer(Observation carrier, DeviceResponse state) {
+    private void offer(Observation carrier, DeviceResponse state, long asOf) {
         List<Observation> seeing = seeing(carrier, state);
         if (state.code() == CoapCode.CONTENT) {
-            seeing.forEach(observation -> observation.offer(state));
+            seeing.forEach(observation -> observation.offer(state, asOf));
         }
     }
 

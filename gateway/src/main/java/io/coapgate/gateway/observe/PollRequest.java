@@ -45,7 +45,8 @@ final class PollRequest {
         if (all.stream().anyMatch(Observation::isRefreshDue)) {
             return Optional.empty();
         }
-        Set<Version> versions = all.stream().map(Observation::version).collect(Collectors.toSet());
-        return versions.size() == 1 ? versions.iterator().next().etag() : Optional.empty();
+        Set<Optional<EntityTag>> tags =
+                all.stream().map(observation -> observation.version().etag()).collect(Collectors.toSet());
+        return tags.size() == 1 ? tags.iterator().next() : Optional.empty();
     }
 }

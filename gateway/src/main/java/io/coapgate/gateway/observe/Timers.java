@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** When things happen: the time, what is to be done later, and the chance that keeps it from happening all at once. */
@@ -19,6 +20,7 @@ public final class Timers {
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
     private final RandomGenerator random;
+    private final AtomicLong ticks = new AtomicLong();
 
     /**
      * @param scheduler for tasks that are short and do not wait
@@ -28,6 +30,11 @@ public final class Timers {
         this.clock = requireNonNull(clock, "clock");
         this.scheduler = requireNonNull(scheduler, "scheduler");
         this.random = requireNonNull(random, "random");
+    }
+
+    /** Rises each time: tells what came before what, where a clock may stand still or go back. */
+    long tick() {
+        return ticks.incrementAndGet();
     }
 
     Instant now() {

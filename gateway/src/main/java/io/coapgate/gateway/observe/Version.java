@@ -8,15 +8,19 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Which representation it is: by its entity-tag, or by a hash where the upstream gives none.
+ * Which representation it is.
  *
- * @param etag with which it can be validated
- * @param hash SHA-256 of the payload in hexadecimal digits; the empty text if there is an entity-tag
+ * @param etag with which it can be validated; empty if the upstream gives none
+ * @param hash SHA-256 of the payload in hexadecimal digits, to tell others without an entity-tag apart
  */
 record Version(Optional<EntityTag> etag, String hash) {
     static Version of(DeviceResponse response) {
-        Optional<EntityTag> etag = response.options().etag();
-        return new Version(etag, etag.isPresent() ? "" : hash(response.payload()));
+        return new Version(response.options().etag(), hash(response.payload()));
+    }
+
+    /** By their entity-tags if both have one, and by the payload if not. */
+    boolean isSameAs(Version other) {
+        return etag.isPresent() && other.etag.isPresent() ? etag.equals(other.etag) : hash.equals(other.hash);
     }
 
     private static String hash(byte[] payload) {

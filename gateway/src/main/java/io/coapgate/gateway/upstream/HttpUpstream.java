@@ -16,6 +16,7 @@ final class HttpUpstream implements Upstream {
     private final Breaker breaker;
     private final ResponseTimes times = new ResponseTimes();
     private final LongSupplier nanoTime;
+    private final Streams streams;
 
     private HttpUpstream(TlsSource tls, Targets targets, RetryBudget retries, Breaker breaker, LongSupplier nanoTime) {
         this.tls = tls;
@@ -23,6 +24,7 @@ final class HttpUpstream implements Upstream {
         this.retries = retries;
         this.breaker = breaker;
         this.nanoTime = nanoTime;
+        this.streams = new Streams(targets, Streams.MAX_SILENCE);
     }
 
     static HttpUpstream open(UpstreamSettings settings, EventLoops loops, LongSupplier nanoTime) {
@@ -42,6 +44,11 @@ final class HttpUpstream implements Upstream {
         }
         retries.countRequest();
         return new Call(this, request).start();
+    }
+
+    @Override
+    public BodyStream stream(UpstreamRequest request, BodyReader reader) {
+        return streams.open(request, reader);
     }
 
     @Override

@@ -59,6 +59,10 @@ final class Lane {
         context.runOnContext(task);
     }
 
+    Context context() {
+        return context;
+    }
+
     int maxResponseBytes() {
         return maxResponseBytes;
     }

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,14 @@ final class ResponseReader {
             ResponseReader reader = new ResponseReader(response, maxBytes, outcome);
             response.handler(reader::append).endHandler(ignored -> reader.end());
         }
+    }
+
+    /** Status and headers alone; empty if it is no final response. */
+    static Optional<UpstreamResponse> head(HttpClientResponse response) {
+        int status = response.statusCode();
+        return status < 200 || status > 599
+                ? Optional.empty()
+                : Optional.of(new UpstreamResponse(status, headers(response.headers()), NOTHING));
     }
 
     private static boolean announcesMoreThan(int maxBytes, HttpClientResponse response) {

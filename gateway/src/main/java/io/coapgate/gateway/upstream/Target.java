@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One place where an upstream's service runs. Thread-safe.
@@ -26,6 +27,8 @@ final class Target {
     private final Optional<HealthCheck> health;
     private final Ejection ejection;
     private final HttpClients clients;
+    /** Guarded by this: most targets need none. */
+    private @Nullable HttpClient streamClient;
 
     private Target(Origin origin, HttpClients clients, Lane[] lanes, Optional<HealthCheck> health, Ejection ejection) {
         this.origin = origin;
@@ -79,6 +82,21 @@ final class Target {
     /** Any of them: requests spread by chance. */
     Lane lane() {
         return lanes.length == 1 ? lanes[0] : lanes[ThreadLocalRandom.current().nextInt(lanes.length)];
+    }
+
+    /** For responses that last, with connections of its own. */
+    synchronized HttpClient streamClient() {
+        HttpClient client = streamClient;
+        if (client == null) {
+            // Vert.x would log what the peer sent; the reader hears of it
+            client = clients.open(Streams.MAX_STREAMS, connection -> connection.exceptionHandler(ignored -> {}));
+            streamClient = client;
+        }
+        return client;
+    }
+
+    Context streamContext() {
+        return lane().context();
     }
 
     void replaceTls(TlsMaterial material) {

@@ -28,8 +28,8 @@ public final class Translations {
                 HttpMethod.POST, payload(PayloadCodec.PASS_THROUGH), true, Optional.empty(), Caching.NONE);
     }
 
-    public static Translation feed(Optional<Feed> feed) {
-        return new Translation(HttpMethod.POST, payload(PayloadCodec.PASS_THROUGH), false, feed, Caching.NONE);
+    public static Translation feed(Optional<Feed> feed, Caching caching) {
+        return new Translation(HttpMethod.POST, payload(PayloadCodec.PASS_THROUGH), false, feed, caching);
     }
 
     public static Translation keeping(HttpMethod fetchAs, Caching caching) {

@@ -251,6 +251,9 @@ class ConfigLoaderTest {
         {interval: 20m}              | observe.interval: must be more than 0 and at most the refresh; write, for example, 30s
         {refresh: 0s}                | observe.refresh: must be more than 0 and at most 24h (RFC 7641 §4.5); write, for example, 15m
         {refresh: 25h}               | observe.refresh: must be more than 0 and at most 24h (RFC 7641 §4.5); write, for example, 15m
+        {feed: push}                 | observe.feed: must be one of poll, events
+        {feed: events, suffix: "/a b"} | observe.suffix: is not a path of up to four segments; write, for example, /events
+        {feed: events, media-type: json} | observe.media-type: is not a media type; write, for example, application/json
         {intervall: 1s}              | observe.intervall: unknown key; did you mean "interval"?
         """)
     void checksHowChangesAreNoticed(String observe, String problem) throws Exception {

@@ -171,7 +171,7 @@ class DownloadsTest {
                 device.sessionKey());
         try {
             RequestTarget target = RequestTarget.of(request.pathSegments(), List.of());
-            return through.forward(request, target, ROUTE, grant)
+            return through.forward(request, target, ROUTE, grant, false)
                     .toCompletableFuture()
                     .join();
         } catch (InvalidPathException e) {

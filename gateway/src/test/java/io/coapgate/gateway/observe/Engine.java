@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.key.KeyId;
+import io.coapgate.gateway.authz.Caching;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.Feed;
 import io.coapgate.gateway.authz.PathTemplate;
@@ -36,6 +37,8 @@ import io.coapgate.gateway.token.TokenExchange;
 import io.coapgate.gateway.token.TokenRequest;
 import io.coapgate.gateway.upstream.Audience;
 import io.coapgate.gateway.upstream.BearerToken;
+import io.coapgate.gateway.upstream.BodyReader;
+import io.coapgate.gateway.upstream.BodyStream;
 import io.coapgate.gateway.upstream.Header;
 import io.coapgate.gateway.upstream.Upstream;
 import io.coapgate.gateway.upstream.UpstreamName;
@@ -69,6 +72,7 @@ final class Engine {
     final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
     final ManualScheduler scheduler = new ManualScheduler(clock);
     final List<UpstreamRequest> asked = new ArrayList<>();
+    final List<Stream> streams = new ArrayList<>();
     final List<String> heard = new ArrayList<>();
     final SessionTokens sessions = new SessionTokens(clock, 1, 100);
     final SnapshotDeviceRegistry registry = Devices.registry(record("d1"), record("d2"), record("d3"));
@@ -107,17 +111,18 @@ final class Engine {
     Engine(ObservationSettings settings) {
         RouteTable routes = new RouteTable(List.of(
                 route("/own/**", Route.Authentication.SESSION, Optional.of(new Feed.Polling(INTERVAL, REFRESH))),
+                route("/kept/**", Route.Authentication.SESSION, Optional.of(new Feed.Polling(INTERVAL, REFRESH))),
                 route("/token/**", Route.Authentication.TOKEN, Optional.of(new Feed.Polling(INTERVAL, REFRESH))),
+                route(
+                        "/live/**",
+                        Route.Authentication.SESSION,
+                        Optional.of(new Feed.Events("/events", "application/json", REFRESH))),
                 route("/plain/**", Route.Authentication.SESSION, Optional.empty())));
         CreationHintsPolicy hints = new CreationHintsPolicy(Optional.of("coaps://as.example/token"), "coapgate");
-        Upstream recorder = request -> {
-            asked.add(request);
-            return upstream.apply(request);
-        };
         Forwarder forwarder = new Forwarder(
                 new DeviceNames(),
-                Map.of(new UpstreamName("backend"), recorder),
-                new CacheSettings(0, 0),
+                Map.of(new UpstreamName("backend"), new Recorder()),
+                new CacheSettings(100_000, 100_000),
                 ExchangeListener.NONE,
                 clock);
         this.exchange = new DeviceExchange(
@@ -150,8 +155,57 @@ final class Engine {
                 Map.of(),
                 RESPONSE_TIMEOUT,
                 1024,
-                Translations.feed(feed),
+                Translations.feed(feed, path.startsWith("/kept") ? Caching.SHARED : Caching.NONE),
                 Optional.empty());
+    }
+
+    /** A stream that has been asked for. */
+    static final class Stream implements BodyStream {
+        final UpstreamRequest request;
+        final BodyReader reader;
+        boolean closed;
+
+        Stream(UpstreamRequest request, BodyReader reader) {
+            this.request = request;
+            this.reader = reader;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        /** @return whether it may go on */
+        boolean begin() {
+            return begin(200, "text/event-stream;charset=utf-8");
+        }
+
+        boolean begin(int status, String type) {
+            return reader.begin(new UpstreamResponse(status, Map.of("content-type", type), new byte[0]));
+        }
+
+        boolean say(String text) {
+            return reader.read(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void end() {
+            reader.end(Optional.empty());
+        }
+    }
+
+    private final class Recorder implements Upstream {
+        @Override
+        public CompletionStage<UpstreamResponse> send(UpstreamRequest request) {
+            asked.add(request);
+            return upstream.apply(request);
+        }
+
+        @Override
+        public BodyStream stream(UpstreamRequest request, BodyReader reader) {
+            Stream stream = new Stream(request, reader);
+            streams.add(stream);
+            return stream;
+        }
     }
 
     /** JWTs that say nothing but whose they are. */

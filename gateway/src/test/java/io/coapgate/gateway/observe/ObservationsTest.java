@@ -245,6 +245,17 @@ class ObservationsTest {
         }
 
         @Test
+        void looksPastWhatIsKeptForUseAgain() {
+            engine.answers(200, "a", "cache-control", "public, max-age=3600");
+            Ear ear = engine.observing(get(device, "kept", "x"));
+            assertThat(engine.answer(get(device, "kept", "x")).code()).isEqualTo(CoapCode.CONTENT);
+            assertThat(engine.asked).as("it is kept").isEmpty();
+            engine.answers(200, "b", "cache-control", "public, max-age=3600");
+            engine.scheduler.advance(ONE_POLL);
+            assertThat(ear.texts()).containsExactly("b");
+        }
+
+        @Test
         void observesAFetchByItsBody() {
             engine.answers(200, "a");
             DeviceRequest fetch = new DeviceRequest(
