@@ -22,7 +22,11 @@ final class EventPace {
         failures = 0;
     }
 
-    /** Longer each time that nothing has come, and never all devices at once. @param asked what the stream wants */
+    /**
+     * Longer each time that nothing has come, and never all devices at once.
+     *
+     * @param asked what the stream wants
+     */
     Duration next(Optional<Duration> asked) {
         Duration first = bounded(asked.orElse(DEFAULT));
         Duration doubled = bounded(first.multipliedBy(1L << failures));

@@ -20,7 +20,8 @@ record Version(Optional<EntityTag> etag, String hash) {
 
     /** By their entity-tags if both have one, and by the payload if not. */
     boolean isSameAs(Version other) {
-        return etag.isPresent() && other.etag.isPresent() ? etag.equals(other.etag) : hash.equals(other.hash);
+        boolean tagged = etag.isPresent() && other.etag.isPresent();
+        return tagged ? etag.equals(other.etag) : hash.equals(other.hash);
     }
 
     private static String hash(byte[] payload) {

@@ -34,7 +34,9 @@ class StreamTest {
 
     /** Keeps what it reads. */
     private static final class Recorder implements BodyReader {
-        private final StringBuffer text = new StringBuffer();
+        /** Guarded by this. */
+        private final StringBuilder text = new StringBuilder();
+
         private final AtomicInteger status = new AtomicInteger();
         private final CompletableFuture<Optional<UpstreamException>> end = new CompletableFuture<>();
         private final int maxCharacters;
@@ -50,9 +52,13 @@ class StreamTest {
         }
 
         @Override
-        public boolean read(byte[] piece) {
+        public synchronized boolean read(byte[] piece) {
             text.append(new String(piece, StandardCharsets.ISO_8859_1));
             return text.length() < maxCharacters;
+        }
+
+        synchronized String text() {
+            return text.toString();
         }
 
         @Override
@@ -94,7 +100,7 @@ class StreamTest {
             streams(server, PATIENCE).open(request(PATIENCE), recorder);
             assertThat(recorder.failure()).isEmpty();
             assertThat(recorder.status).hasValue(200);
-            assertThat(recorder.text).hasToString("data: 1\n\ndata: 2\n\n");
+            assertThat(recorder.text()).isEqualTo("data: 1\n\ndata: 2\n\n");
             assertThat(server.requests().get(0))
                     .contains("authorization: Bearer a.b.c")
                     .contains("GET /events ");
@@ -141,7 +147,7 @@ class StreamTest {
             Streams streams = streams(server, PATIENCE);
             Recorder recorder = new Recorder(1000);
             BodyStream stream = streams.open(request(PATIENCE), recorder);
-            Awaitility.await().atMost(PATIENCE).until(() -> recorder.text.length() > 0);
+            Awaitility.await().atMost(PATIENCE).until(() -> recorder.text().length() > 0);
             stream.close();
             stream.close();
             Awaitility.await().atMost(PATIENCE).until(() -> server.ended() == 1);
@@ -172,7 +178,7 @@ class StreamTest {
             Recorder recorder = new Recorder(1000);
             streams(server, Duration.ofMillis(300)).open(request(PATIENCE), recorder);
             assertThat(recorder.failure()).contains(UPSTREAM_TIMEOUT);
-            assertThat(recorder.text).hasToString("data: 1\n\n");
+            assertThat(recorder.text()).isEqualTo("data: 1\n\n");
         }
     }
 
@@ -189,7 +195,7 @@ class StreamTest {
             Recorder recorder = new Recorder(1000);
             streams(server, Duration.ofSeconds(5)).open(request(Duration.ofSeconds(1)), recorder);
             assertThat(recorder.failure()).isEmpty();
-            assertThat(recorder.text).hasSize(45);
+            assertThat(recorder.text()).hasSize(45);
         }
     }
 
