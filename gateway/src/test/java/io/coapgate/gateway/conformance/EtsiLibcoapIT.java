@@ -6,11 +6,19 @@ import static io.coapgate.gateway.conformance.LibcoapClient.OPENSSL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coapgate.gateway.PskGateway;
+import io.coapgate.gateway.RawCoapClient;
+import io.coapgate.gateway.RawMessage;
 import io.coapgate.gateway.conformance.LibcoapClient.Message;
 import io.coapgate.gateway.conformance.LibcoapClient.Run;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +38,7 @@ class EtsiLibcoapIT {
 
     EtsiLibcoapIT(String program, @TempDir Path directory) throws Exception {
         this.directory = directory;
-        gateway = new PskGateway(directory, service.port(), PskGateway.PATIENT, "response-timeout: 50s");
+        gateway = new PskGateway(directory, service.port(), PskGateway.PATIENT, "observe: {interval: 100ms}");
         client = new LibcoapClient(program, gateway, directory);
     }
 
@@ -267,5 +275,42 @@ class EtsiLibcoapIT {
     void postsInBlocksAndIsAnsweredInBlocks() throws Exception {
         assertThat(upload("post", "/large-post", 256).payload()).isEqualTo(LARGE);
         assertThat(service.called()).containsExactly("POST /large-post");
+    }
+
+    private CompletableFuture<Run> observing(String path, int seconds) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return client.run(path, "-s", String.valueOf(seconds));
+            } catch (IOException | InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    /** A second device changes what the client observes, once its registration has reached the service. */
+    @Test
+    @Etsi({"TD_COAP_OBS_02", "TD_COAP_OBS_09"})
+    void hearsOfChangesUntilItHasHadEnough() throws Exception {
+        CompletableFuture<Run> observation = observing("/validate", 8);
+        try (RawCoapClient other = gateway.device("sensor-2")) {
+            for (int mid = 1; mid <= 3; mid++) {
+                int calls = service.calls().size();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> service.calls().size() > calls + 1);
+                RawMessage put = RawMessage.con("0.03", mid, "validate").withPayload("change " + mid);
+                assertThat(other.exchange(put).codeText()).isEqualTo("2.04");
+            }
+        }
+        Run run = observation.get(60, TimeUnit.SECONDS);
+        assertThat(run.payload()).contains("version 1", "change 1", "change 2", "change 3");
+        assertThat(run.responses()).hasSizeGreaterThanOrEqualTo(4).allSatisfy(answer -> {
+            assertThat(answer.code()).isEqualTo("2.05");
+            assertThat(answer.token()).isEqualTo(run.request().token());
+            assertThat(answer.option("Content-Format")).isEqualTo("text/plain");
+        });
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> gateway.metrics().contains("coapgate_observations 0.0"));
     }
 }
