@@ -18,6 +18,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coapgate.gateway.upstream.RawServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -392,6 +393,48 @@ class HostileDeviceTest {
             for (int i = 0; i < 20; i++) {
                 assertThat(device.exchange(request(GET, "after")).codeText()).isEqualTo("2.05");
             }
+        }
+    }
+
+    /** Its answers are separate ones, which wait for an acknowledgement: of one only, and the others for their turn. */
+    @Test
+    void aDeviceThatAcknowledgesNothingHoldsUpNobody(@TempDir Path another) throws Exception {
+        String listener = "coap: {piggyback-window: 0s, ack-timeout: 60s}";
+        try (RawServer slow = RawServer.start(HostileDeviceTest::answerSlowly);
+                PskGateway separate = new PskGateway(another, slow.port(), listener, "response-timeout: 50s");
+                RawCoapClient silent = separate.device("sensor-1");
+                RawCoapClient other = separate.device("sensor-2")) {
+            for (int i = 0; i < 40; i++) {
+                silent.send(con(GET, ++mid, "a"));
+            }
+            RawMessage request = con(GET, ++mid, "b");
+            assertThat(other.exchange(request).bytes())
+                    .isEqualTo(empty(ACK, mid).bytes());
+            RawMessage answer = other.receive();
+            assertThat(answer.token()).isEqualTo(request.token());
+            assertThat(answer.codeText()).isEqualTo("2.05");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> separate.metrics().contains("coapgate_requests_in_flight 0.0"));
+            RawMessage first = nextConfirmable(silent);
+            silent.send(empty(ACK, first.mid()));
+            assertThat(nextConfirmable(silent).token()).isNotEqualTo(first.token());
+        }
+    }
+
+    private static RawMessage nextConfirmable(RawCoapClient client) throws InterruptedException {
+        RawMessage message = client.receive();
+        while (message.type() != RawMessage.CON) {
+            message = client.receive();
+        }
+        return message;
+    }
+
+    private static void answerSlowly(RawServer.Peer peer) throws IOException, InterruptedException {
+        while (true) {
+            peer.read();
+            peer.pause(300);
+            peer.write(OK);
         }
     }
 

@@ -3,6 +3,7 @@ package io.coapgate.gateway.exchange;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,5 +66,37 @@ class EntityTagsTest {
             found += few.toHttp(tag).isPresent() ? 1 : 0;
         }
         assertThat(found).isLessThan(500);
+    }
+
+    /** From the service to a device and back. */
+    @Test
+    void whateverAServiceSaysItHearsAgain() {
+        Random random = new Random(8288);
+        for (int i = 0; i < 10_000; i++) {
+            StringBuilder field = new StringBuilder(random.nextInt(4) == 0 ? "W/\"" : "\"");
+            for (int length = random.nextInt(12); length > 0; length--) {
+                char c = (char) ('!' + random.nextInt('~' - '!' + 1));
+                field.append(c == '"' ? '!' : c);
+            }
+            field.append('"');
+            EntityTags fresh = new EntityTags(1);
+            EntityTag tag = fresh.toDevice(field.toString()).orElseThrow();
+            assertThat(tag.bytes()).hasSizeBetween(1, 8);
+            assertThat(fresh.toHttp(tag)).contains(field.toString());
+        }
+    }
+
+    /** From a device, which may make up what it likes, to the service: what it says, or nothing. */
+    @Test
+    void whateverADeviceMakesUpIsOneTagOrNone() {
+        Random random = new Random(5106);
+        for (int i = 0; i < 10_000; i++) {
+            byte[] bytes = new byte[1 + random.nextInt(8)];
+            random.nextBytes(bytes);
+            tags.toHttp(EntityTag.of(bytes)).ifPresent(field -> {
+                assertThat(field).matches("\"[\\x21\\x23-\\x7e]{1,8}\"");
+                assertThat(tags.toDevice(field)).contains(EntityTag.of(bytes));
+            });
+        }
     }
 }
