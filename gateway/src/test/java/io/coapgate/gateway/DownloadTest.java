@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A firmware image, much longer than anything that the gateway would hold, on its way to a device. */
 @Timeout(240)
 class DownloadTest {
-    private static final String KEY = "0123456789abcdef-secret";
     private static final int BLOCK = 1024;
     private static final int SZX = 6;
     private static final int IMAGE_BLOCKS = 100 * 1024;
@@ -61,13 +60,13 @@ class DownloadTest {
                     scopes: [read]
                     credentials:
                       - psk: {identity: sensor-1, key: "%s"}
-                """.formatted(KEY));
+                """.formatted(PskGateway.KEY));
         Files.writeString(directory.resolve("gateway.yaml"), """
                 issuer: https://gateway.example
                 audience: coapgate
                 devices: devices.yaml
                 listeners:
-                  - {name: psk, address: 127.0.0.1, port: 0, credentials: [psk]}
+                  - {name: psk, address: 127.0.0.1, port: 0, credentials: [psk], %s}
                 upstreams:
                   backend: {url: "http://127.0.0.1:%d"}
                 routes:
@@ -79,7 +78,7 @@ class DownloadTest {
                     download: range
                 http: {public: {port: 0}, admin: {port: 0}}
                 """.formatted(
-                        service.getAddress().getPort()));
+                        PskGateway.PATIENT, service.getAddress().getPort()));
         startGateway();
     }
 
@@ -88,7 +87,7 @@ class DownloadTest {
         gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), Clock.systemUTC());
         InetSocketAddress address =
                 Objects.requireNonNull(gateway.addresses().coaps().get("psk"));
-        device = new RawCoapClient(address, "sensor-1", KEY);
+        device = new RawCoapClient(address, "sensor-1", PskGateway.KEY);
     }
 
     private void stopGateway() {
@@ -200,7 +199,7 @@ class DownloadTest {
     void aClientThatAsksForTheWholeGetsIt() throws Exception {
         InetSocketAddress address =
                 Objects.requireNonNull(gateway.addresses().coaps().get("psk"));
-        try (PskClient client = new PskClient(address, "sensor-1", KEY, BLOCK)) {
+        try (PskClient client = new PskClient(address, "sensor-1", PskGateway.KEY, BLOCK)) {
             checkSmall(client.send(Request.newGet(), "/firmware/small.bin"));
             Request early = Request.newGet();
             early.getOptions().setBlock2(2, false, 0);
