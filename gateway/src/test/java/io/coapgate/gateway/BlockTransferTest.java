@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -352,6 +353,64 @@ class BlockTransferTest {
                                 .codeText())
                         .isEqualTo("4.08");
             }
+        }
+    }
+
+    /** With the shortest lifetime that there is; what they wait for is the only thing that they wait for. */
+    @Nested
+    class Abandoned {
+        private int uploads;
+        private RunningGateway hasty;
+        private RawCoapClient other;
+
+        @BeforeEach
+        void start() throws Exception {
+            hasty = new RunningGateway(directory, "", "coap: {block-lifetime: 1s, max-body: 2KiB}");
+            other = hasty.device("sensor-1");
+        }
+
+        @AfterEach
+        void stopHasty() {
+            other.close();
+            hasty.close();
+        }
+
+        private String begin(int upload) throws Exception {
+            return other.exchange(block(request("0.03", "open", "u" + upload), BODY, 0, 4))
+                    .codeText();
+        }
+
+        /** Begins uploads until there is no room, and waits until there is some: a lifetime. */
+        private void passALifetime() throws Exception {
+            do {
+                uploads++;
+            } while (begin(uploads).equals("2.31"));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> begin(uploads).equals("2.31"));
+        }
+
+        @Test
+        void uploadsAreForgottenAndMakeRoom() throws Exception {
+            assertThat(begin(0)).isEqualTo("2.31");
+            for (int i = 0; i < 3; i++) { // forgotten within two: what sweeps comes once in a lifetime
+                passALifetime();
+            }
+            RawMessage tooLate = other.exchange(block(request("0.03", "open", "u0"), BODY, 1, 4));
+            assertThat(tooLate.codeText()).isEqualTo("4.08");
+            assertThat(hasty.calls()).isEmpty();
+        }
+
+        @Test
+        void answersAreForgottenAndComeAnew() throws Exception {
+            RawMessage first = other.exchange(request("0.01", "open", "large").withBlock(BLOCK2, 0, false, 5));
+            assertThat(first.uint(BLOCK2)).isEqualTo(8 | 5);
+            for (int i = 0; i < 3; i++) {
+                passALifetime();
+            }
+            RawMessage second = other.exchange(request("0.01", "open", "large").withBlock(BLOCK2, 1, false, 5));
+            assertThat(second.text()).isEqualTo(RunningGateway.LARGE.substring(512, 1024));
+            assertThat(hasty.called()).as("asked again").hasSize(2);
         }
     }
 }
