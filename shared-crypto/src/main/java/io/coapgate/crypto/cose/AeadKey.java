@@ -7,8 +7,7 @@ import io.coapgate.crypto.key.SecretBytes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a key that encrypts and one that decrypts have in common: a record, a cipher, and perhaps a Base IV. */
-@SuppressWarnings("ArrayRecordComponent") // never compared, and the array never leaves
+/** What a key that encrypts and one that decrypts have in common: a record, a cipher, and perhaps a Base IV. Never compared. */
 record AeadKey(KeyRecord said, Aead aead, byte @Nullable [] baseIv) {
 
     /** @throws CoseException {@code INVALID_KEY} if the algorithm does not encrypt, or the secret has another length */
