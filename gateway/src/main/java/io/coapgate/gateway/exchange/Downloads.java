@@ -124,6 +124,9 @@ final class Downloads {
         if (answer.code() != CoapCode.CONTENT) { // the device has it, or does not want it in this format
             return completedFuture(answer);
         }
+        if (answer.payload().length != response.body().length) {
+            return invalid("a text in a charset that a device can't have in parts");
+        }
         Optional<Window> window = Window.of(response, block.offset(), answer);
         if (window.isEmpty()) {
             return invalid("a part that is not the one that was asked for");

@@ -17,8 +17,7 @@ import java.util.TreeSet;
  * <p>A media type has a number if type and subtype are the same without regard to case, and each parameter that the registry
  * uses for that type has the same value, in any order, quoted or not. Other parameters are passed over, as RFC 2045 §5 asks
  * of names that are not recognized. A charset counts for every type: {@code utf-8}, {@code us-ascii} or none is what the
- * registry's textual types mean anyway; with another charset a type has no number, for its bytes would be misread. They are
- * not transcoded, because a body with other bytes is another representation, with another entity-tag and other ranges.
+ * registry's textual types mean anyway; with another charset a type has no number, for its bytes would be misread.
  *
  * <p>{@code application/coap-payload;cf=N} (RFC 8075 §6.2) is the number N, registered or not.
  */

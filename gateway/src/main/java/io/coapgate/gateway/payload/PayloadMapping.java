@@ -3,6 +3,7 @@ package io.coapgate.gateway.payload;
 import static java.util.Objects.requireNonNull;
 
 import io.coapgate.gateway.refusal.Refusal;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,6 +24,7 @@ public record PayloadMapping(
         UnknownMediaType unknownType,
         int maxRequestBytes,
         int maxResponseBytes) {
+    private static final int TEXT = 0;
     private static final ContentFormats FORMATS = ContentFormats.iana();
 
     public PayloadMapping {
@@ -87,6 +89,12 @@ public record PayloadMapping(
             return new DevicePayload(unknownType.contentFormat(accept), body.body());
         }
         String coding = MediaType.lower(body.contentCoding().strip());
+        Optional<Charset> charset =
+                coding.equals(RegisteredFormat.IDENTITY) ? PlainText.charset(type.get()) : Optional.empty();
+        if (charset.isPresent()) {
+            byte[] utf8 = PlainText.toUtf8(body.body(), charset.get(), maxResponseBytes);
+            return toDevice(new HttpPayload(registered(TEXT).mediaType(), utf8), accept);
+        }
         OptionalInt format = FORMATS.find(type.get(), coding);
         OptionalInt cbor = coding.equals(RegisteredFormat.IDENTITY)
                 ? codec.cborOf(type.get(), format, accept)

@@ -355,6 +355,12 @@ class DownloadsTest {
     }
 
     @Test
+    void aTextThatWouldBecomeLongerIsRefused() {
+        service.extra.put("content-type", "text/plain;charset=iso-8859-1");
+        assertThat(block(0, 1024).refusal()).contains(Refusal.UPSTREAM_RESPONSE_INVALID);
+    }
+
+    @Test
     void anotherSessionNeverSeesTheWindow() {
         block(0, 1024);
         device = Devices.authenticated(record, clock);

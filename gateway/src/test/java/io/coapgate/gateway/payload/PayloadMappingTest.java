@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coapgate.gateway.refusal.Refusal;
+import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,36 @@ class PayloadMappingTest {
                         .toHttp(OptionalInt.of(65_000), JSON_BODY)
                         .contentType())
                 .isEqualTo("application/octet-stream");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"iso-8859-1", "ISO-8859-15", "windows-1252", "utf-16", "utf-16be"})
+    void aTextInAnotherCharsetIsUtf8ToTheDevice(String charset) throws Exception {
+        byte[] text = "21 °C, außen".getBytes(Charset.forName(charset));
+        HttpPayload body = new HttpPayload("text/plain; charset=\"" + charset + '"', text);
+        DevicePayload payload = mapping(PayloadCodec.PASS_THROUGH).toDevice(body, OptionalInt.of(0));
+        assertDevice(payload, OptionalInt.of(0), "21 °C, außen".getBytes(UTF_8));
+    }
+
+    @Test
+    void aTextThatIsNotInItsCharsetIsTheServicesFault() {
+        byte[] noJapanese = {(byte) 0x81, 0x20};
+        assertReason(
+                () -> mapping(PayloadCodec.PASS_THROUGH)
+                        .toDevice(new HttpPayload("text/plain;charset=shift_jis", noJapanese), NONE),
+                Refusal.UPSTREAM_RESPONSE_INVALID);
+        byte[] grows = new byte[LIMIT];
+        Arrays.fill(grows, (byte) 0xe9);
+        assertReason(
+                () -> mapping(PayloadCodec.PASS_THROUGH)
+                        .toDevice(new HttpPayload("text/plain;charset=iso-8859-1", grows), NONE),
+                Refusal.UPSTREAM_RESPONSE_TOO_LARGE);
+    }
+
+    @Test
+    void aCharsetThatNobodyKnowsHasNoName() throws Exception {
+        HttpPayload body = new HttpPayload("text/plain;charset=x-nobody-knows", JSON_BODY);
+        assertDevice(unknown(UnknownMediaType.OMIT).toDevice(body, NONE), NONE, JSON_BODY);
     }
 
     @ParameterizedTest
