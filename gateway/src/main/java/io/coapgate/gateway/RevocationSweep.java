@@ -6,7 +6,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -21,18 +20,18 @@ final class RevocationSweep {
 
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
-    private final IntSupplier farewell;
+    private final Runnable farewell;
     private final Consumer<Predicate<AuthenticatedDevice>> terminate;
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /**
-     * @param farewell ends what devices observe that may not do so any more, and says how many were told
+     * @param farewell ends what devices observe that may not do so any more; a poll may have ended it a moment before
      * @param terminate ends every session for whose device the predicate holds
      */
     RevocationSweep(
             ScheduledExecutorService scheduler,
             Clock clock,
-            IntSupplier farewell,
+            Runnable farewell,
             Consumer<Predicate<AuthenticatedDevice>> terminate) {
         this.scheduler = scheduler;
         this.clock = clock;
@@ -49,11 +48,8 @@ final class RevocationSweep {
 
     private void sweep() {
         scheduled.set(false); // first: a change from here on asks for another sweep
-        if (farewell.getAsInt() == 0) {
-            terminate();
-        } else {
-            var unused = scheduler.schedule(this::terminate, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
-        }
+        farewell.run();
+        var unused = scheduler.schedule(this::terminate, FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void terminate() {

@@ -288,6 +288,29 @@ class BlockTransferTest {
         }
 
         @Test
+        void ofMoreAnswersToChangesTheRestIsLostToTheirDeviceOnly() throws Exception {
+            for (int i = 0; i < 4; i++) {
+                device.exchange(request("0.02", "open", "large" + i).withBlock(BLOCK2, 0, false, 5));
+            }
+            RawMessage fifth = device.exchange(request("0.02", "open", "large4").withBlock(BLOCK2, 0, false, 5));
+            assertThat(fifth.codeText()).isEqualTo("2.04");
+            assertThat(fifth.uint(BLOCK2)).isEqualTo(8 | 5);
+            RawMessage rest = device.exchange(request("0.02", "open", "large4").withBlock(BLOCK2, 1, false, 5));
+            assertThat(rest.codeText()).isEqualTo("4.08");
+            assertThat(gateway.called()).as("each change once").hasSize(5);
+        }
+
+        @Test
+        void blocksOfDifferentAnswersSayWhichTheyAreOf() throws Exception {
+            RawMessage second = device.exchange(request("0.01", "open", "large").withBlock(BLOCK2, 1, false, 5));
+            RawMessage third = device.exchange(request("0.01", "open", "large").withBlock(BLOCK2, 2, false, 5));
+            assertThat(gateway.called()).hasSize(2);
+            assertThat(second.option(RawMessage.ETAG)).isPresent();
+            assertThat(third.option(RawMessage.ETAG).orElseThrow())
+                    .isEqualTo(second.option(RawMessage.ETAG).orElseThrow());
+        }
+
+        @Test
         void anyBlockMayBeAskedForFirst() throws Exception {
             RawMessage fourth = device.exchange(request("0.01", "open", "large").withBlock(BLOCK2, 3, false, 4));
             assertThat(fourth.codeText()).isEqualTo("2.05");

@@ -31,6 +31,11 @@ final class Turn extends MessageObserverAdapter {
         return exchange;
     }
 
+    /** One of these is never turned away: Californium would wait for its acknowledgement before it sends another. */
+    boolean isNotification() {
+        return response.isNotification();
+    }
+
     void begin(long now) {
         beganNanos = now;
         state = State.OUTSTANDING;
@@ -47,9 +52,7 @@ final class Turn extends MessageObserverAdapter {
     /** Sends it if it is its turn. Runs where the exchange runs. */
     void go(BiConsumer<Exchange, Response> send) {
         if (state == State.TURNED_AWAY) {
-            if (!response.isNotification()) { // the next one of these tells the same, and better
-                exchange.executeComplete();
-            }
+            exchange.executeComplete();
         } else if (state == State.OUTSTANDING) {
             if (exchange.isComplete()) { // the device is gone, or has lost interest
                 whenOver.accept(this);

@@ -28,7 +28,7 @@ final class Turns {
         boolean replaced = waiting.removeIf(other -> other.exchange() == turn.exchange());
         if (outstanding.size() < nstart) {
             begin(turn, now);
-        } else if (replaced || waiting.size() < MAX_WAITING) {
+        } else if (replaced || waiting.size() < MAX_WAITING || turn.isNotification()) { // of these one per observation
             waiting.add(turn);
         } else {
             turn.turnAway();

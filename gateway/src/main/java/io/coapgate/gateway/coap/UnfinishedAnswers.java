@@ -6,6 +6,7 @@ import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.device.SessionId;
 import io.coapgate.gateway.exchange.Block;
+import io.coapgate.gateway.exchange.EntityTag;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,9 +23,9 @@ import org.eclipse.californium.core.network.stack.Layer;
 
 /**
  * Bounds the answers in blocks (RFC 7959 §2.4) that one device has begun to fetch and not ended, for Californium's
- * block-wise layer keeps each whole until then. Of one more the device gets the first block as any other, but nothing is
- * kept: for each further one the service is asked again, which only reads allow. A change is answered as always; how many
- * of those wait is bounded over all devices.
+ * block-wise layer keeps each whole until then, and has one table for all devices. Of one more the device gets the first
+ * block as any other, but nothing is kept: for each further block of a read the service is asked again; of the answer to a
+ * change the rest is lost, for a change can't be asked again.
  *
  * <p>Two layers: {@link #above} the block-wise one decides, {@link #below} it counts what was sent. Thread-safe.
  */
@@ -48,7 +49,11 @@ final class UnfinishedAnswers {
         return new AbstractLayer() {
             @Override
             public void sendResponse(Exchange exchange, Response response) {
-                super.sendResponse(exchange, mayBeKept(exchange, response) ? response : firstBlock(exchange, response));
+                boolean isKept = mayBeKept(exchange, response);
+                if (!isKept || number(exchange.getRequest()) > 0) {
+                    tellVersion(response);
+                }
+                super.sendResponse(exchange, isKept ? response : firstBlock(exchange, response));
             }
         };
     }
@@ -65,15 +70,22 @@ final class UnfinishedAnswers {
 
     private boolean mayBeKept(Exchange exchange, Response response) {
         Request request = exchange.getRequest();
-        boolean isRead = request.getCode() == Code.GET || request.getCode() == Code.FETCH;
         boolean wouldBeKept = !response.getOptions().hasObserve()
                 && !response.getOptions().hasBlock2()
                 && number(request) == 0
                 && response.getPayloadSize() > blockBytes(request);
-        return !isRead
-                || !wouldBeKept
+        return !wouldBeKept
                 || !(exchange.getPeersIdentity() instanceof AuthenticatedDevice device)
                 || byDevice.get(device.id(), id -> new Begun()).hasRoomFor(answer(device, request));
+    }
+
+    /** Blocks that are cut of different answers must not pass for one body, RFC 7959 §2.4. */
+    private static void tellVersion(Response response) {
+        boolean isWhole = response.isSuccess() && !response.getOptions().hasBlock2();
+        if (isWhole && response.getPayloadSize() > 0 && response.getOptions().getETagCount() == 0) {
+            response.getOptions()
+                    .addETag(EntityTag.ofContent(response.getPayload()).bytes());
+        }
     }
 
     private Response firstBlock(Exchange exchange, Response whole) {

@@ -9,6 +9,7 @@ import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.authz.Translation;
+import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.device.SessionId;
 import io.coapgate.gateway.payload.PayloadException;
 import io.coapgate.gateway.refusal.Refusal;
@@ -34,7 +35,7 @@ import java.util.function.Function;
  */
 final class Downloads {
     private static final Block FIRST = new Block(0, Block.MAX_SIZE, false);
-    private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final Duration LIFETIME = Duration.ofSeconds(60);
     private static final int WINDOW_OVERHEAD_BYTES = 1024;
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
@@ -43,7 +44,7 @@ final class Downloads {
     private final ResponseMapping responses;
     private final Cache<Download, Window> windows;
 
-    private record Download(SessionId session, String target, OptionalInt accept) {}
+    private record Download(SessionId session, ScopeSet scopes, String target, OptionalInt accept) {}
 
     /** @param maxBytes of all windows together */
     Downloads(Sender sender, RequestMapping requests, ResponseMapping responses, long maxBytes) {
@@ -51,7 +52,7 @@ final class Downloads {
         this.requests = requests;
         this.responses = responses;
         this.windows = Caffeine.newBuilder()
-                .expireAfterAccess(IDLE)
+                .expireAfterWrite(LIFETIME)
                 .maximumWeight(maxBytes)
                 .weigher((Download download, Window window) -> window.bytes() + WINDOW_OVERHEAD_BYTES)
                 .build();
@@ -65,7 +66,8 @@ final class Downloads {
     CompletionStage<DeviceResponse> answer(DeviceRequest request, RequestTarget target, Route route, TokenRequest grant)
             throws PayloadException {
         Block block = request.options().block2().orElse(FIRST);
-        Download download = new Download(request.device().session(), target.encoded(), request.accept());
+        Download download =
+                new Download(request.device().session(), grant.scopes(), target.encoded(), request.accept());
         Window held = block.number() == 0 ? null : windows.getIfPresent(download);
         if (held != null && held.covers(block)) {
             return completedFuture(held.cut(block));

@@ -1,11 +1,16 @@
 package io.coapgate.gateway.exchange;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /** The value of an ETag or If-Match option, RFC 7252 §5.10.6: 1 to 8 bytes without a meaning of their own. Immutable. */
 public final class EntityTag {
     static final int MAX_BYTES = 8;
+
+    /** A first bit that no character has. */
+    static final byte HASHED = (byte) 0x80;
 
     private final byte[] value;
 
@@ -19,6 +24,17 @@ public final class EntityTag {
             throw new IllegalArgumentException("an ETag has 1 to 8 bytes");
         }
         return new EntityTag(value.clone());
+    }
+
+    /** One that tells contents apart where a service gives none: of their SHA-256, and no text. */
+    public static EntityTag ofContent(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            digest[0] |= HASHED;
+            return new EntityTag(Arrays.copyOf(digest, MAX_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     public byte[] bytes() {

@@ -3,9 +3,6 @@ package io.coapgate.gateway.exchange;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,7 +17,6 @@ import java.util.regex.Pattern;
 final class EntityTags {
     private static final Pattern FORM = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e]*)\"");
     private static final int MAX_FIELD_LENGTH = 512;
-    private static final byte HASHED = (byte) 0x80;
 
     private final Cache<EntityTag, String> remembered;
 
@@ -39,7 +35,7 @@ final class EntityTags {
             return Optional.of(
                     EntityTag.of(field.substring(1, field.length() - 1).getBytes(StandardCharsets.US_ASCII)));
         }
-        EntityTag hash = hash(field);
+        EntityTag hash = EntityTag.ofContent(field.getBytes(StandardCharsets.US_ASCII));
         remembered.put(hash, field);
         return Optional.of(hash);
     }
@@ -47,7 +43,7 @@ final class EntityTags {
     /** The HTTP entity-tag that this one stands for; empty if there is none, or none any more. */
     Optional<String> toHttp(EntityTag tag) {
         byte[] bytes = tag.bytes();
-        if ((bytes[0] & HASHED) != 0) {
+        if ((bytes[0] & EntityTag.HASHED) != 0) {
             return Optional.ofNullable(remembered.getIfPresent(tag));
         }
         for (byte b : bytes) {
@@ -56,15 +52,5 @@ final class EntityTags {
             }
         }
         return Optional.of('"' + new String(bytes, StandardCharsets.US_ASCII) + '"');
-    }
-
-    private static EntityTag hash(String field) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(field.getBytes(StandardCharsets.US_ASCII));
-            digest[0] |= HASHED;
-            return EntityTag.of(Arrays.copyOf(digest, EntityTag.MAX_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -76,7 +76,9 @@ final class Freshness {
     }
 
     private static Duration age(UpstreamResponse response) {
-        return response.header("age").flatMap(Freshness::seconds).orElse(Duration.ZERO);
+        String age = response.header("age").orElse("");
+        boolean overflows = age.length() > MAX_DIGITS && age.chars().allMatch(c -> c >= '0' && c <= '9');
+        return overflows ? LONGEST : seconds(age).orElse(Duration.ZERO); // RFC 9111 §1.2.2
     }
 
     private static Duration bounded(Duration time) {

@@ -145,6 +145,9 @@ public final class Observation {
             return;
         }
         synchronized (this) {
+            if (toldTick > asOf) { // meanwhile
+                return;
+            }
             version = offered;
             sentAt = owner.timers().now();
             toldTick = owner.timers().tick();

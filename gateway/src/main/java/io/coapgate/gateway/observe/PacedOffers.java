@@ -18,6 +18,8 @@ final class PacedOffers {
     private Instant nextAt = Instant.MIN;
     /** Guarded by this; there is a timer for it. */
     private @Nullable DeviceResponse waiting;
+    /** Guarded by this: when the waiting one was the newest. */
+    private long waitingTick;
 
     PacedOffers(Timers timers, Observation observation) {
         this.timers = timers;
@@ -25,11 +27,13 @@ final class PacedOffers {
     }
 
     void offer(DeviceResponse state) {
+        long tick = timers.tick();
         synchronized (this) {
             Instant now = timers.now();
             boolean isScheduled = waiting != null;
             if (isScheduled || now.isBefore(nextAt)) {
                 waiting = state;
+                waitingTick = tick;
                 if (!isScheduled) {
                     var unused = timers.after(Duration.between(now, nextAt), this::offerWaiting);
                 }
@@ -37,18 +41,20 @@ final class PacedOffers {
             }
             nextAt = now.plus(GAP);
         }
-        observation.offer(state, timers.tick());
+        observation.offer(state, tick);
     }
 
     private void offerWaiting() {
         DeviceResponse state;
+        long tick;
         synchronized (this) {
             state = waiting;
+            tick = waitingTick;
             waiting = null;
             nextAt = timers.now().plus(GAP);
         }
         if (state != null && !observation.isOver()) {
-            observation.offer(state, timers.tick());
+            observation.offer(state, tick);
         }
     }
 }

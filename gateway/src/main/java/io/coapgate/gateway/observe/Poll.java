@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,10 @@ final class Poll implements Source {
     private volatile @Nullable DeviceResponse outage;
     /** Guarded by this. */
     private @Nullable Future<?> timer;
+
+    private final AtomicBoolean hurrying = new AtomicBoolean();
+    /** Written by the one that hurries. */
+    private volatile Instant mayHurryAt = Instant.MIN;
 
     Poll(Polls polls, Representation representation, Feed.Polling feed) {
         this.polls = polls;
@@ -111,14 +116,23 @@ final class Poll implements Source {
                 .orElse(Instant.MAX);
     }
 
+    /** However often it is called: once at a time, and no more often than events are told. */
     @Override
     public void hurry() {
-        var unused = polls.timers().after(Duration.ZERO, () -> {
-            if (outage == null && cancelTimer()) {
-                dueAt = polls.timers().now();
-                wake();
-            }
-        });
+        if (hurrying.compareAndSet(false, true)) {
+            Instant now = polls.timers().now();
+            Duration wait = Duration.between(now, mayHurryAt);
+            var unused = polls.timers().after(wait.isNegative() ? Duration.ZERO : wait, this::hurryNow);
+        }
+    }
+
+    private void hurryNow() {
+        mayHurryAt = polls.timers().now().plus(PacedOffers.GAP);
+        hurrying.set(false);
+        if (outage == null && cancelTimer()) {
+            dueAt = polls.timers().now();
+            wake();
+        }
     }
 
     /** @return whether nothing is under way now, and nothing will be by itself */
@@ -140,7 +154,7 @@ final class Poll implements Source {
             observers.all().stream()
                     .filter(Observation::isPermitted)
                     .findFirst()
-                    .ifPresent(this::ask);
+                    .ifPresentOrElse(this::ask, () -> schedule(pace.afterState())); // one may have come meanwhile
         }
     }
 
@@ -155,9 +169,19 @@ final class Poll implements Source {
             if (failure != null) {
                 LOG.error("polling {} failed", representation.route(), failure);
             }
-            answered(carrier, failure == null ? response : Refusals.response(Refusal.INTERNAL_ERROR), asOf);
+            hear(carrier, failure == null ? response : Refusals.response(Refusal.INTERNAL_ERROR), asOf);
             return true;
         });
+    }
+
+    /** Whatever becomes of one answer, there is a next poll. */
+    private void hear(Observation carrier, DeviceResponse response, long asOf) {
+        try {
+            answered(carrier, response, asOf);
+        } catch (RuntimeException e) {
+            LOG.error("an answer of {} was not told", representation.route(), e);
+            schedule(pace.afterState());
+        }
     }
 
     private CompletionStage<DeviceResponse> answer(Observation carrier) {
@@ -178,6 +202,10 @@ final class Poll implements Source {
                 schedule(pace.afterState());
             }
             case OUTAGE -> {
+                if (response.code()
+                        == CoapCode.TOO_MANY_REQUESTS) { // the carrier's own doing, and nobody else's affair
+                    var unused = seeing(carrier, response);
+                }
                 outage = response;
                 schedule(pace.afterOutage(response));
             }

@@ -35,6 +35,8 @@ final class HttpExchange implements ResponseReader.Outcome {
     private boolean repeated;
     /** Whether anything has ever gone out, be it over a connection that proved stale. */
     private boolean wasSent;
+    /** An earlier attempt was sent, and nobody knows what became of it. */
+    private boolean mayHaveArrived;
 
     private int interimResponses;
     private @Nullable HttpClientRequest sent;
@@ -161,11 +163,23 @@ final class HttpExchange implements ResponseReader.Outcome {
         }
         boolean unread = sent != null && lane.isUnprocessed(sent, result.cause());
         wasSent &= !unread;
-        if ((mayRepeat && Failures.isLostConnection(result.cause())) || (unread && !repeated)) {
+        boolean stale = mayRepeat && Failures.isLostConnection(result.cause()) && !isConditionalChange();
+        if (stale || (unread && !repeated)) {
+            mayHaveArrived |= wasSent;
             repeat();
         } else {
             failed(result.cause());
         }
+    }
+
+    /** If it was done after all, its condition holds no more, and the device would hear that it failed. */
+    private boolean isConditionalChange() {
+        HttpMethod method = call.request().method();
+        return method != HttpMethod.GET
+                && method != HttpMethod.QUERY
+                && call.request().headers().stream()
+                        .anyMatch(header -> header.name().equals("if-match")
+                                || header.name().equals("if-none-match"));
     }
 
     private void repeat() {
@@ -201,7 +215,7 @@ final class HttpExchange implements ResponseReader.Outcome {
     }
 
     private Progress progress() {
-        if (wasSent) {
+        if (wasSent || mayHaveArrived) {
             return Progress.SENT;
         }
         return phase == Phase.NEW || phase == Phase.QUEUED ? Progress.WAITING : Progress.CONNECTING;

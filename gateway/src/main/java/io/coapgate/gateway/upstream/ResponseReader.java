@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects one response, no more than it may hold. Only for the lane's event loop. */
@@ -32,9 +31,6 @@ final class ResponseReader {
 
     /** Of these every line counts, and one that can't be read is taken for the strictest: it may say whose response it is. */
     private static final Map<String, String> LISTS = Map.of("cache-control", "no-store", "vary", "*");
-
-    /** Lists that decide who may see a response: a second line must not go unheard (RFC 9110 §5.3). */
-    private static final Set<String> IN_FULL = Set.of("cache-control", "vary");
 
     private static final byte[] NOTHING = {};
 
@@ -113,9 +109,6 @@ final class ResponseReader {
         for (int i = 0; i < KEPT.size(); i++) {
             String name = KEPT.get(i);
             String value = all.get(name);
-            if (value != null && IN_FULL.contains(name)) {
-                value = String.join(", ", all.getAll(name));
-            }
             if (value != null && isPrintable(value)) {
                 kept.put(name, value);
             }

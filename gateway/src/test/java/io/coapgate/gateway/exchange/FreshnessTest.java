@@ -43,6 +43,7 @@ class FreshnessTest {
             cache-control: max-age=30 | age: 10                                →   20
             cache-control: max-age=30 | age: 31                                →    0
             cache-control: max-age=30 | age: soon                              →   30
+            cache-control: max-age=30 | age: 99999999999                       →    0
             cache-control: max-age=5 | expires: Thu, 01 Jan 2026 01:00:00 GMT  →    5
             cache-control: private | expires: Thu, 01 Jan 2026 01:00:00 GMT    → 3600
             expires: Thu, 01 Jan 2026 01:00:00 GMT                             → 3600
