@@ -82,4 +82,23 @@ class TurnsTest {
         assertThat(turns.end(newer, now)).isEmpty();
         assertThat(turns.isEmpty()).isTrue();
     }
+
+    @Test
+    void aNotificationIsNeverTurnedAway() {
+        Turns turns = new Turns(1, PATIENCE);
+        Turn first = ask(turns, exchange());
+        for (int i = 0; i < Turns.MAX_WAITING; i++) {
+            ask(turns, exchange());
+        }
+        Exchange observing = exchange();
+        Response notification = new Response(ResponseCode.CONTENT);
+        notification.getOptions().setObserve(1);
+        turns.ask(new Turn(observing, notification, over -> {}), now);
+        assertThat(observing.isComplete()).isFalse();
+        Turn last = first;
+        for (int i = 0; i <= Turns.MAX_WAITING; i++) {
+            last = turns.end(last, now).orElseThrow();
+        }
+        assertThat(last.exchange()).isSameAs(observing);
+    }
 }

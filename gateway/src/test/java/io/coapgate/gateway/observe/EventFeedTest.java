@@ -314,6 +314,28 @@ class EventFeedTest {
         }
 
         @Test
+        void areNotHurriedByEveryEventThatTheDeviceCannotHave() {
+            engine.answers(200, "octets", "content-type", "application/octet-stream");
+            int octets = 42;
+            engine.observing(Engine.request(
+                    device,
+                    CoapMethod.GET,
+                    RequestOptions.of(List.of("live", "x"), List.of()).withAccept(octets)));
+            pass(Duration.ZERO);
+            stream().begin();
+            pass(Duration.ZERO);
+            int asked = engine.asked.size();
+            for (int i = 0; i < 1000; i++) {
+                stream().say("data: {\"v\":" + i + "}\n\n");
+                pass(Duration.ZERO);
+            }
+            assertThat(engine.asked).hasSize(asked);
+            assertThat(engine.scheduler.waiting()).isLessThan(10);
+            pass(GAP);
+            assertThat(engine.asked).as("asked for once").hasSize(asked + 1);
+        }
+
+        @Test
         void areNotHurriedPastARetryAfter() {
             observing();
             engine.answers(503, "", "retry-after", "600");

@@ -561,6 +561,20 @@ class ObservationsTest {
         }
 
         @Test
+        void isNoneForThoseWhoseOwnRequestsAreNotTooMany() {
+            engine.serves("1", "a", "cache-control", "public");
+            Ear ear = engine.observing(get(device, "own", "x"));
+            Ear other = engine.observing(get(second, "own", "x"));
+            engine.upstream = request -> request.token().authorization().endsWith("d1")
+                    ? Engine.response(429, "", "retry-after", "86400")
+                    : Engine.response(200, "b");
+            engine.scheduler.advance(ONE_POLL.multipliedBy(2));
+            assertThat(ear.texts()).isEmpty();
+            assertThat(other.texts()).containsExactly("b");
+            assertThat(other.last).isEmpty();
+        }
+
+        @Test
         void endsForAllWithAPublicError() {
             engine.serves("1", "a", "cache-control", "public");
             Ear ear = engine.observing(get(device, "own", "x"));
