@@ -16,12 +16,9 @@ import io.coapgate.gateway.exchange.Refusals;
 import io.coapgate.gateway.exchange.RequestHandler;
 import io.coapgate.gateway.exchange.ResponseOptions;
 import io.coapgate.gateway.refusal.Refusal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,8 +31,6 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Discovery implements RequestHandler {
     public static final List<String> PATH = List.of(".well-known", "core");
-
-    private static final int ETAG_BYTES = 8;
 
     private final LinkCatalogue catalogue;
     private final Clock clock;
@@ -77,7 +72,7 @@ public final class Discovery implements RequestHandler {
                 .toList();
         LinkCatalogue.Selection selection = catalogue.select(request.device(), filters, now);
         byte[] payload = selection.text().getBytes(UTF_8);
-        EntityTag etag = etag(payload);
+        EntityTag etag = EntityTag.ofContent(payload);
         ResponseOptions options = ResponseOptions.NONE
                 .withEtag(Optional.of(etag))
                 .withMaxAge(Optional.of(Duration.between(now, selection.end())));
@@ -97,14 +92,5 @@ public final class Discovery implements RequestHandler {
                 && !conditions.ifMatch().isEmpty()
                 && !conditions.ifMatch().contains(current);
         return conditions.ifNoneMatch() || another;
-    }
-
-    private static EntityTag etag(byte[] payload) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(payload);
-            return EntityTag.of(Arrays.copyOf(hash, ETAG_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has it
-        }
     }
 }

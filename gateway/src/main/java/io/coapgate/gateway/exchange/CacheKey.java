@@ -1,5 +1,6 @@
 package io.coapgate.gateway.exchange;
 
+import io.coapgate.crypto.key.Sha256;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.RequestPath;
 import io.coapgate.gateway.authz.RequestTarget;
@@ -7,8 +8,6 @@ import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.token.TokenRequest;
 import io.coapgate.gateway.upstream.UpstreamName;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -79,13 +78,6 @@ record CacheKey(
     }
 
     private static String hash(byte[] payload) {
-        if (payload.length == 0) {
-            return "";
-        }
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(payload));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return payload.length == 0 ? "" : HexFormat.of().formatHex(Sha256.digest(payload));
     }
 }

@@ -1,7 +1,6 @@
 package io.coapgate.gateway.exchange;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.coapgate.crypto.key.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -28,13 +27,9 @@ public final class EntityTag {
 
     /** One that tells contents apart where a service gives none: of their SHA-256, and no text. */
     public static EntityTag ofContent(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            digest[0] |= HASHED;
-            return new EntityTag(Arrays.copyOf(digest, MAX_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        byte[] digest = Sha256.digest(content);
+        digest[0] |= HASHED;
+        return new EntityTag(Arrays.copyOf(digest, MAX_BYTES));
     }
 
     public byte[] bytes() {

@@ -3,12 +3,13 @@ package io.coapgate.crypto.key;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256, which every Java platform has to offer. */
-final class Sha256 {
+/** SHA-256, which every Java platform has to offer. Thread-safe. */
+public final class Sha256 {
 
     private Sha256() {}
 
-    static byte[] digest(byte[]... parts) {
+    /** @return 32 bytes, over the parts one after the other */
+    public static byte[] digest(byte[]... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (byte[] part : parts) {
