@@ -75,16 +75,17 @@ public final class Gateway implements AutoCloseable {
                 new MetricsListener(metrics, upstreams.byName().keySet()),
                 new RefusalLog(new RequestedRoute(routes), System::nanoTime));
         this.limiter = new InFlightLimiter(config.limits());
+        CreationHintsPolicy hints = hints(config);
         Forwarder forwarder = new Forwarder(tokens.exchange(), upstreams.byName(), config.cache(), listener, clock);
         metrics.gauge("coapgate_cached_bytes", "Bytes of responses kept for use again", forwarder::cachedBytes);
         DeviceExchange forward = new DeviceExchange(
-                routes, tokens.sessions(), forwarder, hints(config), new EchoFreshness(random, clock), clock);
+                routes, tokens.sessions(), forwarder, hints, new EchoFreshness(random, clock), clock);
         RequestHandler authzInfo = new AuthzInfo(
                 tokens.admission(), config.admission().policy().maxBytes(), listener, clock, threads.signatures());
 
         this.observations = new Observations(
                 routes,
-                new Reauthorization(routes, tokens.sessions(), hints(config), clock),
+                new Reauthorization(routes, tokens.sessions(), hints, clock),
                 forward,
                 config.observations(),
                 listener,

@@ -29,11 +29,9 @@ final class CachePolicy {
     }
 
     static CachePolicy of(UpstreamResponse response) {
-        return new CachePolicy(
-                response.status(),
-                Publicity.members(response, "cache-control"),
-                Publicity.members(response, "vary"),
-                Publicity.of(response));
+        Set<String> directives = Publicity.members(response, "cache-control");
+        Set<String> vary = Publicity.members(response, "vary");
+        return new CachePolicy(response.status(), directives, vary, Publicity.of(directives, vary));
     }
 
     /** Whether it may be kept for the device that got it. */

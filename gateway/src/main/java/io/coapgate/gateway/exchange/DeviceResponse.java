@@ -66,10 +66,6 @@ public record DeviceResponse(
         return new DeviceResponse(code, refusal, others, payload, isPublic);
     }
 
-    DeviceResponse withPublic(boolean forAll) {
-        return new DeviceResponse(code, refusal, options, payload, forAll);
-    }
-
     @Override
     public String toString() {
         return "DeviceResponse[" + code + refusal.map(r -> " " + r.code()).orElse("") + ", " + payload.length

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class Freshness {
     private static final int MAX_DIGITS = 9;
     private static final String SECONDS = "\\d{1," + MAX_DIGITS + "}";
+    private static final Pattern WHOLE_SECONDS = Pattern.compile(SECONDS);
     private static final Pattern MAX_AGE = Pattern.compile("(?i)(?:^|[, ])max-age=\"?(" + SECONDS + ")\\b");
     private static final Pattern S_MAXAGE = Pattern.compile("(?i)(?:^|[, ])s-maxage=\"?(" + SECONDS + ")\\b");
     private static final Pattern UNCACHEABLE = Pattern.compile("(?i)(?:^|[, ])no-(?:store|cache)\\b(?!=)");
@@ -89,7 +90,9 @@ final class Freshness {
     }
 
     private static Optional<Duration> seconds(String value) {
-        return value.matches(SECONDS) ? Optional.of(Duration.ofSeconds(Long.parseLong(value))) : Optional.empty();
+        return WHOLE_SECONDS.matcher(value).matches()
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+                : Optional.empty();
     }
 
     private static Optional<Instant> date(String value) {

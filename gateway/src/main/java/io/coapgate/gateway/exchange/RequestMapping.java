@@ -92,7 +92,7 @@ final class RequestMapping {
         headers.add(new Header("accept", "text/event-stream"));
         headers.add(new Header("cache-control", "no-store"));
         lastEventId.ifPresent(id -> headers.add(new Header("last-event-id", id)));
-        headers.addAll(headers(request.unconditional(), HttpMethod.GET));
+        addOwn(request, headers);
         return token -> new UpstreamRequest(HttpMethod.GET, target, headers, token, NOTHING, route.responseTimeout());
     }
 
@@ -101,7 +101,8 @@ final class RequestMapping {
         HttpMethod method = method(request.method(), route);
         List<Header> headers = new ArrayList<>(8);
         byte[] body = addPayload(request, route.translation().payload(), headers);
-        headers.addAll(headers(request, method));
+        addConditions(request.preconditions(), method, headers);
+        addOwn(request, headers);
         headers.addAll(more);
         return token -> new UpstreamRequest(method, target.encoded(), headers, token, body, route.responseTimeout());
     }
@@ -144,9 +145,8 @@ final class RequestMapping {
         };
     }
 
-    private List<Header> headers(DeviceRequest request, HttpMethod method) {
-        List<Header> headers = new ArrayList<>(6);
-        addConditions(request.preconditions(), method, headers);
+    /** What the gateway says of itself and of the device. */
+    private static void addOwn(DeviceRequest request, List<Header> headers) {
         headers.add(new Header("forwarded", "for=\"" + address(request.peer()) + "\";proto=coaps")); // RFC 7239 §4
         headers.add(VIA);
         headers.add(new Header(
@@ -154,7 +154,6 @@ final class RequestMapping {
         if (!request.method().isSafe()) {
             headers.add(new Header("idempotency-key", "\"" + request.id() + "\""));
         }
-        return headers;
     }
 
     /** ETag asks for a cheaper answer, and only reads have one; on other methods HTTP's header would forbid the change. */
@@ -166,7 +165,7 @@ final class RequestMapping {
         }
         if (conditions.ifNoneMatch()) {
             headers.add(new Header("if-none-match", ANY));
-        } else if (method == HttpMethod.GET || method == HttpMethod.QUERY) {
+        } else if (method.isSafe() && !conditions.etags().isEmpty()) {
             String known = list(conditions.etags());
             if (!known.isEmpty()) {
                 headers.add(new Header("if-none-match", known));

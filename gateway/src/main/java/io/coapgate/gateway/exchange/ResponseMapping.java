@@ -109,7 +109,8 @@ final class ResponseMapping {
                 Optional.empty(),
                 OptionalInt.empty(),
                 Optional.empty());
-        return DeviceResponse.of(code, options, payload.payload()).withPublic(Publicity.of(response));
+        boolean isPublic = request.method().isSafe() && Publicity.of(response); // nobody shares what a change says
+        return new DeviceResponse(code, Optional.empty(), options, payload.payload(), isPublic);
     }
 
     /** Accept counts for what was read; a change that is done is not called unacceptable because of what it says. */

@@ -1,6 +1,5 @@
 package io.coapgate.gateway.observe;
 
-import io.coapgate.gateway.authz.Decision;
 import io.coapgate.gateway.authz.Feed;
 import io.coapgate.gateway.exchange.CoapCode;
 import io.coapgate.gateway.exchange.DeviceExchange;
@@ -59,7 +58,7 @@ final class EventFeed {
             reader = attempt;
             from = lastEventId;
         }
-        if (observation.isPermitted() && observation.decide() instanceof Decision.Granted granted) {
+        observation.permit().ifPresent(granted -> {
             var unused = exchange.events(
                             observation.request(),
                             target(),
@@ -74,7 +73,7 @@ final class EventFeed {
                             ended(attempt, Optional.empty());
                         }
                     });
-        }
+        });
     }
 
     private String target() {

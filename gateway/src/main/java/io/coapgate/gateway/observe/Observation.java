@@ -8,6 +8,7 @@ import io.coapgate.gateway.exchange.ObservationEnd;
 import io.coapgate.gateway.refusal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -114,29 +115,30 @@ public final class Observation {
         return observed.feed().maxAge().plus(observed.route().responseTimeout());
     }
 
-    Decision decide() {
-        return owner.reauthorization().decide(request, observed.route());
-    }
-
     /** Whether the device may still be told something; if not, this was the end. */
     boolean isPermitted() {
-        Decision decision = decide();
+        return permit().isPresent();
+    }
+
+    /** The proof that the device may still be told something; if there is none, this was the end. */
+    Optional<Decision.Granted> permit() {
+        Decision decision = owner.reauthorization().decide(request, observed.route());
         if (decision instanceof Decision.Granted granted) {
             grantEnd.arm(granted.notAfter());
-            return !isOver();
+            return isOver() ? Optional.empty() : Optional.of(granted);
         }
         Refusal reason = ((Decision.Denied) decision).reason();
         end(ObservationEnd.UNAUTHORIZED, owner.reauthorization().farewell(reason, observed.route(), request.method()));
-        return false;
+        return Optional.empty();
     }
 
     /**
      * A representation that this device may see if it may see anything: told if it is news, or if it is time.
      *
+     * @param offered which one it is: the same for all whom it is offered to
      * @param asOf a tick at which it was the newest, or before; what was told since then is newer
      */
-    void offer(DeviceResponse state, long asOf) {
-        Version offered = Version.of(state);
+    void offer(DeviceResponse state, Version offered, long asOf) {
         if (isKnown(offered, asOf) || !isPermitted()) {
             return;
         }

@@ -41,7 +41,7 @@ final class PacedOffers {
             }
             nextAt = now.plus(GAP);
         }
-        observation.offer(state, tick);
+        observation.offer(state, Version.of(state), tick);
     }
 
     private void offerWaiting() {
@@ -54,7 +54,7 @@ final class PacedOffers {
             nextAt = timers.now().plus(GAP);
         }
         if (state != null && !observation.isOver()) {
-            observation.offer(state, tick);
+            observation.offer(state, Version.of(state), tick);
         }
     }
 }

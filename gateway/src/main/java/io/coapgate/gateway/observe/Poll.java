@@ -220,7 +220,8 @@ final class Poll implements Source {
     private void offer(Observation carrier, DeviceResponse state, long asOf) {
         List<Observation> seeing = seeing(carrier, state);
         if (state.code() == CoapCode.CONTENT) {
-            seeing.forEach(observation -> observation.offer(state, asOf));
+            Version version = Version.of(state);
+            seeing.forEach(observation -> observation.offer(state, version, asOf));
         }
     }
 

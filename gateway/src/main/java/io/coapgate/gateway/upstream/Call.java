@@ -98,7 +98,7 @@ final class Call {
     }
 
     private boolean isSafe() {
-        return request.method() == HttpMethod.GET || request.method() == HttpMethod.QUERY;
+        return request.method().isSafe();
     }
 
     /**

@@ -174,9 +174,7 @@ final class HttpExchange implements ResponseReader.Outcome {
 
     /** If it was done after all, its condition holds no more, and the device would hear that it failed. */
     private boolean isConditionalChange() {
-        HttpMethod method = call.request().method();
-        return method != HttpMethod.GET
-                && method != HttpMethod.QUERY
+        return !call.request().method().isSafe()
                 && call.request().headers().stream()
                         .anyMatch(header -> header.name().equals("if-match")
                                 || header.name().equals("if-none-match"));
