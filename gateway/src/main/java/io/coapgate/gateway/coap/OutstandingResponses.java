@@ -55,11 +55,6 @@ final class OutstandingResponses extends AbstractLayer {
         next.exchange().execute(() -> next.go(super::sendResponse));
     }
 
-    /** How many peers something is outstanding of. */
-    int peers() {
-        return byPeer.size();
-    }
-
     private static boolean willBeConfirmable(Exchange exchange, Response response) {
         Request request = exchange.getCurrentRequest();
         return response.getType() == CoAP.Type.CON

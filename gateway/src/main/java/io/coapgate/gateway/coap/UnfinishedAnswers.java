@@ -1,19 +1,12 @@
 package io.coapgate.gateway.coap;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.coapgate.gateway.device.AuthenticatedDevice;
-import io.coapgate.gateway.device.DeviceId;
-import io.coapgate.gateway.device.SessionId;
 import io.coapgate.gateway.exchange.Block;
 import io.coapgate.gateway.exchange.EntityTag;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.eclipse.californium.core.coap.BlockOption;
-import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
@@ -30,19 +23,13 @@ import org.eclipse.californium.core.network.stack.Layer;
  * <p>Two layers: {@link #above} the block-wise one decides, {@link #below} it counts what was sent. Thread-safe.
  */
 final class UnfinishedAnswers {
-    static final int MAX_PER_DEVICE = 4;
-
-    private final Duration lifetime;
     private final int preferredBlockBytes;
-    private final LongSupplier nanoTime;
-    private final Cache<DeviceId, Begun> byDevice;
+    private final UnfinishedTransfers answers;
 
     /** @param lifetime after so long without a request for a block the block-wise layer forgets an answer */
     UnfinishedAnswers(Duration lifetime, int preferredBlockBytes, LongSupplier nanoTime) {
-        this.lifetime = lifetime;
         this.preferredBlockBytes = preferredBlockBytes;
-        this.nanoTime = nanoTime;
-        this.byDevice = Caffeine.newBuilder().expireAfterAccess(lifetime).build();
+        this.answers = new UnfinishedTransfers(lifetime, nanoTime);
     }
 
     Layer above() {
@@ -76,7 +63,7 @@ final class UnfinishedAnswers {
                 && response.getPayloadSize() > blockBytes(request);
         return !wouldBeKept
                 || !(exchange.getPeersIdentity() instanceof AuthenticatedDevice device)
-                || byDevice.get(device.id(), id -> new Begun()).hasRoomFor(answer(device, request));
+                || answers.hasRoomFor(device, request);
     }
 
     /** Blocks that are cut of different answers must not pass for one body, RFC 7959 §2.4. */
@@ -109,7 +96,17 @@ final class UnfinishedAnswers {
         if (block != null
                 && !(response instanceof BlockResponse)
                 && exchange.getPeersIdentity() instanceof AuthenticatedDevice device) {
-            byDevice.get(device.id(), id -> new Begun()).sent(answer(device, exchange.getCurrentRequest()), block);
+            count(device, exchange.getCurrentRequest(), block);
+        }
+    }
+
+    private void count(AuthenticatedDevice device, Request request, BlockOption block) {
+        if (!block.isM()) {
+            answers.end(device, request);
+        } else if (block.getNum() == 0) {
+            var unused = answers.begin(device, request); // there was room
+        } else { // one that is not kept is read block by block
+            answers.goOn(device, request);
         }
     }
 
@@ -121,38 +118,5 @@ final class UnfinishedAnswers {
     private int blockBytes(Request request) {
         BlockOption block = request.getOptions().getBlock2();
         return block == null ? preferredBlockBytes : Math.min(block.getSize(), preferredBlockBytes);
-    }
-
-    private static Answer answer(AuthenticatedDevice device, Request request) {
-        return new Answer(
-                device.session(),
-                request.getCode(),
-                request.getScheme(),
-                request.getOptions().getUriString());
-    }
-
-    /** What the block-wise layer tells answers apart by. */
-    private record Answer(SessionId session, Code method, String scheme, String uri) {}
-
-    private final class Begun {
-        /** When the last block was sent. Guarded by this. */
-        private final Map<Answer, Long> lastSent = new HashMap<>();
-
-        /** One that is begun anew takes the place of the old one. */
-        synchronized boolean hasRoomFor(Answer answer) {
-            long now = nanoTime.getAsLong();
-            lastSent.values().removeIf(last -> now - last >= lifetime.toNanos()); // now == the end: forgotten
-            return lastSent.containsKey(answer) || lastSent.size() < MAX_PER_DEVICE;
-        }
-
-        synchronized void sent(Answer answer, BlockOption block) {
-            if (!block.isM()) {
-                lastSent.remove(answer);
-            } else if (block.getNum() == 0) {
-                lastSent.put(answer, nanoTime.getAsLong());
-            } else { // one that is not kept is read block by block
-                lastSent.replace(answer, nanoTime.getAsLong());
-            }
-        }
     }
 }

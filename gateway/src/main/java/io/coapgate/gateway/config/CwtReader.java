@@ -32,8 +32,8 @@ final class CwtReader {
             cwt.problem("leeway", "must be 60s or less", "write, for example, 30s");
             return Optional.empty();
         }
-        if (cwt.duration("max-lifetime").isZero()) {
-            cwt.problem("max-lifetime", "must be more than 0", "write, for example, 24h");
+        cwt.checkPositive("max-lifetime", "24h");
+        if (!cwt.isSound("max-lifetime")) {
             return Optional.empty();
         }
         return Optional.of(new AdmissionSettings(

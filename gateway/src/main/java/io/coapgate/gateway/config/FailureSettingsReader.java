@@ -63,11 +63,7 @@ final class FailureSettingsReader {
     }
 
     private static Optional<Duration> positive(Section section, String key, String example) {
-        Duration duration = section.duration(key);
-        if (duration.isZero()) {
-            section.problem(key, "must be more than 0", "write, for example, " + example);
-            return Optional.empty();
-        }
-        return Optional.of(duration);
+        section.checkPositive(key, example);
+        return section.isSound(key) ? Optional.of(section.duration(key)) : Optional.empty();
     }
 }

@@ -48,11 +48,9 @@ final class RoutesReader {
     }
 
     private Optional<Route> route(Section section, PathTemplate path) {
-        if (section.duration("response-timeout").isZero()) {
-            section.problem("response-timeout", "must be more than 0", "write, for example, 10s");
-        }
-        if (section.has("freshness") && section.duration("freshness").isZero()) {
-            section.problem("freshness", "must be more than 0", "write, for example, 30s");
+        section.checkPositive("response-timeout", "10s");
+        if (section.has("freshness")) {
+            section.checkPositive("freshness", "30s");
         }
         if (section.text("download").equals(RANGE) && !section.text("cache").equals("none")) {
             section.problem("cache", "nothing is kept of what comes in ranges", "write none, or download: whole");

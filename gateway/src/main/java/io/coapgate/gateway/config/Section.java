@@ -68,6 +68,17 @@ final class Section {
         problems.add(at, path.child(key), message, advice);
     }
 
+    /**
+     * Reports a problem if this duration is zero.
+     *
+     * @param example of one that is not
+     */
+    void checkPositive(String key, String example) {
+        if (duration(key).isZero()) {
+            problem(key, "must be more than 0", "write, for example, " + example);
+        }
+    }
+
     /** Reports something about a key that is hardly meant so, but can be used. */
     void warning(String key, String message, String advice) {
         problems.warn(position(key), path.child(key), message, advice);

@@ -8,7 +8,6 @@ import io.coapgate.gateway.upstream.UpstreamName;
 import io.coapgate.gateway.upstream.UpstreamSettings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,10 +93,7 @@ final class UpstreamsReader {
     }
 
     private static Optional<ConnectionSettings> connections(Section section) {
-        Duration connectTimeout = section.duration("connect-timeout");
-        if (connectTimeout.isZero()) {
-            section.problem("connect-timeout", "must be more than 0", "write, for example, 2s");
-        }
+        section.checkPositive("connect-timeout", "2s");
         HttpVersion version = section.text("http-version").equals("2") ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1;
         int maxConnections = section.integer("max-connections");
         if (version == HttpVersion.HTTP_2 && maxConnections > ConnectionSettings.MAX_MULTIPLEXED) {
@@ -110,7 +106,7 @@ final class UpstreamsReader {
                 maxConnections,
                 section.integer("max-streams"),
                 section.integer("max-queued"),
-                connectTimeout,
+                section.duration("connect-timeout"),
                 section.size("max-response-bytes")));
     }
 }

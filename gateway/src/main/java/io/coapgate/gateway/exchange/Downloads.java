@@ -151,9 +151,4 @@ final class Downloads {
     private static CompletionStage<DeviceResponse> invalid(String cause) {
         return failedFuture(new UpstreamException(Refusal.UPSTREAM_RESPONSE_INVALID, cause));
     }
-
-    /** How many windows are held, an estimate. */
-    long held() {
-        return windows.estimatedSize();
-    }
 }

@@ -2,25 +2,20 @@ package io.coapgate.gateway.exchange;
 
 import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.refusal.Refusal;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds the requests under way, over all devices and for each, and lets them run out at shutdown. Thread-safe, without
  * a lock that all share.
  */
 public final class InFlightLimiter {
-    private final LimitSettings settings;
-    private final AtomicInteger total = new AtomicInteger();
-    private final Map<DeviceId, Integer> byDevice = new ConcurrentHashMap<>();
+    private final Quota quota;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean closed;
 
     public InFlightLimiter(LimitSettings settings) {
-        this.settings = settings;
+        this.quota = new Quota(settings.maxInFlight(), settings.maxInFlightPerDevice());
     }
 
     /** @return why the request may not start; if empty, {@link #release} must follow exactly once */
@@ -28,20 +23,17 @@ public final class InFlightLimiter {
         if (closed) {
             return Optional.of(Refusal.SHUTTING_DOWN);
         }
-        if (total.incrementAndGet() > settings.maxInFlight()) {
-            releaseTotal();
-            return Optional.of(Refusal.GATEWAY_BUSY);
+        Quota.Answer answer = quota.take(device);
+        if (answer == Quota.Answer.TAKEN) {
+            return Optional.empty();
         }
-        if (byDevice.merge(device, 1, Integer::sum) > settings.maxInFlightPerDevice()) {
-            release(device);
-            return Optional.of(Refusal.DEVICE_BUSY);
-        }
-        return Optional.empty();
+        noticeEnd(); // for a moment this one was counted
+        return Optional.of(answer == Quota.Answer.FULL ? Refusal.GATEWAY_BUSY : Refusal.DEVICE_BUSY);
     }
 
     public void release(DeviceId device) {
-        byDevice.computeIfPresent(device, (id, count) -> count == 1 ? null : count - 1);
-        releaseTotal();
+        quota.release(device);
+        noticeEnd();
     }
 
     /** False once {@link #close} has been called. */
@@ -50,20 +42,18 @@ public final class InFlightLimiter {
     }
 
     public int inFlight() {
-        return total.get();
+        return quota.taken();
     }
 
     /** Lets no further request start. @return completed when the last one has ended */
     public CompletableFuture<Void> close() {
         closed = true;
-        if (total.get() == 0) {
-            drained.complete(null);
-        }
+        noticeEnd();
         return drained;
     }
 
-    private void releaseTotal() {
-        if (total.decrementAndGet() == 0 && closed) {
+    private void noticeEnd() {
+        if (closed && quota.taken() == 0) {
             drained.complete(null);
         }
     }

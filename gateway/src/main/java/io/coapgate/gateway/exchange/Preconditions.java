@@ -23,4 +23,9 @@ public record Preconditions(List<EntityTag> etags, List<EntityTag> ifMatch, bool
             throw new IllegalArgumentException("more than " + MAX_ENTITY_TAGS + " entity-tags");
         }
     }
+
+    /** Whether the request may come to nothing because of them; ETag only asks for a shorter answer. */
+    public boolean canFail() {
+        return ifExists || ifNoneMatch || !ifMatch.isEmpty();
+    }
 }

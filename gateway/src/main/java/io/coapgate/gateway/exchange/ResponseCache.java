@@ -80,14 +80,9 @@ final class ResponseCache {
         if (!request.method().isSafe()) {
             return change(question);
         }
-        return isConditional(request.preconditions()) ? ask(question, Optional.empty()) : answer(question);
-    }
-
-    /** ETag asks for a shorter answer, whoever gives it; all else is for the upstream to judge. */
-    private static boolean isConditional(Preconditions conditions) {
-        return conditions.ifExists()
-                || conditions.ifNoneMatch()
-                || !conditions.ifMatch().isEmpty();
+        return request.preconditions().canFail() // that is for the upstream to judge
+                ? ask(question, Optional.empty())
+                : answer(question);
     }
 
     /** Only a 4xx says that nothing has changed, RFC 9111 §4.4; a failure leaves it open. */

@@ -1,6 +1,5 @@
 package io.coapgate.gateway.observe;
 
-import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.Decision;
 import io.coapgate.gateway.authz.Feed;
 import io.coapgate.gateway.authz.InvalidPathException;
@@ -12,7 +11,7 @@ import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.ObservationEnd;
-import io.coapgate.gateway.exchange.Preconditions;
+import io.coapgate.gateway.exchange.Quota;
 import io.coapgate.gateway.exchange.Refusals;
 import io.coapgate.gateway.refusal.Refusal;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class Observations {
     private final Reauthorization reauthorization;
     private final Polls polls;
     private final EventFeeds feeds;
-    private final Places places;
+    private final Quota quota;
     private final ExchangeListener listener;
     private final Timers timers;
     private final Set<Observation> standing = ConcurrentHashMap.newKeySet();
@@ -43,7 +42,7 @@ public final class Observations {
         this.reauthorization = reauthorization;
         this.polls = new Polls(exchange::poll, timers);
         this.feeds = new EventFeeds(exchange, timers);
-        this.places = new Places(settings);
+        this.quota = new Quota(settings.maxObservations(), settings.maxObservationsPerDevice());
         this.listener = listener;
         this.timers = timers;
     }
@@ -63,11 +62,7 @@ public final class Observations {
 
     /** As {@code Cache-Key} and safe method allow, RFC 7641 §2 and RFC 8132 §2.4; a condition on one state has no future. */
     private static boolean isObservable(DeviceRequest request) {
-        Preconditions conditions = request.preconditions();
-        return (request.method() == CoapMethod.GET || request.method() == CoapMethod.FETCH)
-                && conditions.ifMatch().isEmpty()
-                && !conditions.ifExists()
-                && !conditions.ifNoneMatch();
+        return request.method().isSafe() && !request.preconditions().canFail();
     }
 
     private static boolean isRepresentation(DeviceResponse answer) {
@@ -91,7 +86,7 @@ public final class Observations {
         if (!(decision instanceof Decision.Granted)) {
             return Optional.empty(); // it has ended since; the next request is told so
         }
-        if (!places.acquire(request.device().id())) {
+        if (quota.take(request.device().id()) != Quota.Answer.TAKEN) {
             listener.observationDeclined(request.device().id());
             return Optional.empty();
         }
@@ -130,7 +125,7 @@ public final class Observations {
     void ended(Observation observation, ObservationEnd reason) {
         standing.remove(observation);
         feeds.end(observation);
-        places.release(observation.request().device().id());
+        quota.release(observation.request().device().id());
         listener.observationEnded(observation.request().device().id(), reason);
     }
 

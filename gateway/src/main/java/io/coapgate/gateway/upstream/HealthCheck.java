@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +36,7 @@ final class HealthCheck {
         this.settings = settings;
         this.health = new Health(settings.unhealthyAfter(), settings.healthyAfter());
         this.context = context;
-        this.client = clients.open(1, HealthCheck::silence);
+        this.client = clients.open(1);
     }
 
     /** Begins at once. From any thread. */
@@ -92,10 +91,5 @@ final class HealthCheck {
     private static int status(HttpClientResponse response) {
         response.exceptionHandler(ignored -> {}); // what follows the head is not wanted
         return response.statusCode();
-    }
-
-    /** The check hears of it; Vert.x would log what the peer sent. */
-    private static void silence(HttpConnection connection) {
-        connection.exceptionHandler(ignored -> {});
     }
 }

@@ -36,6 +36,10 @@ final class HttpClients {
         this.tls = tls;
     }
 
+    HttpClient open(int connections) {
+        return open(connections, ignored -> {});
+    }
+
     /** @param fresh is told of every new connection */
     synchronized HttpClient open(int connections, Handler<HttpConnection> fresh) {
         HttpClientAgent client = vertx.httpClientBuilder()
@@ -45,7 +49,11 @@ final class HttpClients {
                         .setHttp1MaxSize(connections)
                         .setHttp2MaxSize(multiplexes ? connections : 1) // the pool multiplies the two
                         .setMaxLifetime(MAX_CONNECTION_LIFE_SECONDS))
-                .withConnectHandler(fresh)
+                .withConnectHandler(connection -> {
+                    // Whoever asked hears of it; Vert.x would log what the peer sent.
+                    connection.exceptionHandler(ignored -> {});
+                    fresh.handle(connection);
+                })
                 .build();
         opened.add(client);
         return client;

@@ -20,8 +20,8 @@ import java.util.function.LongSupplier;
  * One event loop's share of an upstream: its connections and the requests that wait for one. Everything but
  * {@link #handOver}, {@link #close} and {@link #inFlight} is for the event loop alone, which is the guard of all fields.
  *
- * <p>A slot is what one request takes: a connection, or a stream of one. It counts slots itself rather than let the client's pool queue, because a request whose deadline passes must leave
- * the queue at that moment.
+ * <p>A slot is what one request takes: a connection, or a stream of one. It counts slots itself rather than let the client's
+ * pool queue, because a request whose deadline passes must leave the queue at that moment.
  */
 final class Lane {
     private final Context context;
@@ -138,7 +138,6 @@ final class Lane {
 
     private void connected(HttpConnection connection) {
         unused.add(connection);
-        connection.exceptionHandler(ignored -> {}); // the exchange hears of it; Vert.x would log what the peer sent
         connection.closeHandler(ignored -> {
             unused.remove(connection);
             goneAway.remove(connection);

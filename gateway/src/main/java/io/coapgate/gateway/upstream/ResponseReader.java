@@ -58,7 +58,7 @@ final class ResponseReader {
     static void read(HttpClientResponse response, int maxBytes, Outcome outcome) {
         response.exceptionHandler(outcome::failed);
         int status = response.statusCode();
-        if (status < 200 || status > 599) { // 101 too: nobody asked for another protocol
+        if (!UpstreamResponse.isFinal(status)) {
             outcome.refuse(UPSTREAM_RESPONSE_INVALID, "status " + status);
         } else if (announcesMoreThan(maxBytes, response)) {
             outcome.refuse(UPSTREAM_RESPONSE_TOO_LARGE, "announces more than " + maxBytes + " bytes");
@@ -71,9 +71,9 @@ final class ResponseReader {
     /** Status and headers alone; empty if it is no final response. */
     static Optional<UpstreamResponse> head(HttpClientResponse response) {
         int status = response.statusCode();
-        return status < 200 || status > 599
-                ? Optional.empty()
-                : Optional.of(new UpstreamResponse(status, headers(response.headers()), NOTHING));
+        return UpstreamResponse.isFinal(status)
+                ? Optional.of(new UpstreamResponse(status, headers(response.headers()), NOTHING))
+                : Optional.empty();
     }
 
     private static boolean announcesMoreThan(int maxBytes, HttpClientResponse response) {

@@ -88,8 +88,7 @@ final class Target {
     synchronized HttpClient streamClient() {
         HttpClient client = streamClient;
         if (client == null) {
-            // Vert.x would log what the peer sent; the reader hears of it
-            client = clients.open(Streams.MAX_STREAMS, connection -> connection.exceptionHandler(ignored -> {}));
+            client = clients.open(Streams.MAX_STREAMS);
             streamClient = client;
         }
         return client;

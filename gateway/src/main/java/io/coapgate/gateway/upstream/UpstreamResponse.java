@@ -16,9 +16,14 @@ public record UpstreamResponse(int status, Map<String, String> headers, byte[] b
     public UpstreamResponse {
         requireNonNull(body, "body");
         headers = Map.copyOf(headers);
-        if (status < 200 || status > 599) {
+        if (!isFinal(status)) {
             throw new IllegalArgumentException("not a final HTTP status: " + status);
         }
+    }
+
+    /** 101 too is none: nobody asks for another protocol. */
+    static boolean isFinal(int status) {
+        return status >= 200 && status <= 599;
     }
 
     /** Whether a gateway of the service's own says that it can't reach it, or can't at the moment: 502, 503 and 504. */
