@@ -1,20 +1,16 @@
 package io.coapgate.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.coapgate.crypto.key.SecretBytes;
-import io.coapgate.gateway.config.ConfigLoader;
 import io.coapgate.gateway.token.Cwts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -30,19 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The links of an assembled gateway, as its devices get them. */
 @Timeout(60)
 class DiscoveryOverDtlsTest {
-    private static final String KEY = "0123456789abcdef-secret";
     private static final String AUTHZ_INFO = "</authz-info>;rt=\"ace.ai\";ct=\"61 19\"";
 
-    private Path directory;
-
     private HttpServer service;
-    private Gateway gateway;
+    private PskGateway gateway;
     private PskClient sensor;
     private PskClient stranger;
 
     @BeforeEach
-    void start(@TempDir Path temporary) throws Exception {
-        directory = temporary;
+    void start(@TempDir Path directory) throws Exception {
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/", exchange -> {
             byte[] links = "</path/sub1>,</path/sub2>".getBytes(UTF_8);
@@ -53,7 +45,7 @@ class DiscoveryOverDtlsTest {
             exchange.close();
         });
         service.start();
-        Files.writeString(directory.resolve("devices.yaml"), """
+        String devices = """
                 devices:
                   - id: d1
                     scopes: [read]
@@ -63,46 +55,34 @@ class DiscoveryOverDtlsTest {
                     scopes: []
                     credentials:
                       - psk: {identity: stranger, key: "%1$s"}
-                """.formatted(KEY));
-        Path file = Files.writeString(directory.resolve("gateway.yaml"), """
-                issuer: https://gateway.example
-                audience: coapgate
-                devices: devices.yaml
-                listeners:
-                  - {name: psk, address: 127.0.0.1, port: 0, credentials: [psk]}
-                upstreams:
-                  backend: {url: "http://127.0.0.1:%d"}
-                routes:
-                  - path: /path/**
-                    upstream: backend
-                    audience: https://backend.example
-                    authenticate: session
-                    methods: {GET: [read]}
-                    links:
-                      - {path: /path, ct: [40]}
-                      - {path: /path/sub1, rt: [Type1, Type2], if: [If1], sz: 25, title: 'The "first"'}
-                  - path: /status
-                    upstream: backend
-                    audience: https://backend.example
-                    authenticate: session
-                    methods: {GET: [read]}
-                  - path: /closed
-                    upstream: backend
-                    audience: https://backend.example
-                    methods: {GET: [read]}
-                  - path: /hidden
-                    upstream: backend
-                    audience: https://backend.example
-                    authenticate: session
-                    methods: {GET: [read]}
-                    links: []
-                http: {public: {port: 0}, admin: {port: 0}}
-                """.formatted(
-                        service.getAddress().getPort()));
-        gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), Clock.systemUTC());
-        InetSocketAddress address = requireNonNull(gateway.addresses().coaps().get("psk"));
-        sensor = new PskClient(address, "sensor", KEY);
-        stranger = new PskClient(address, "stranger", KEY);
+                """.formatted(PskGateway.KEY);
+        gateway = PskGateway.of(directory, service.getAddress().getPort(), "", devices, """
+                - path: /path/**
+                  upstream: backend
+                  audience: https://backend.example
+                  authenticate: session
+                  methods: {GET: [read]}
+                  links:
+                    - {path: /path, ct: [40]}
+                    - {path: /path/sub1, rt: [Type1, Type2], if: [If1], sz: 25, title: 'The "first"'}
+                - path: /status
+                  upstream: backend
+                  audience: https://backend.example
+                  authenticate: session
+                  methods: {GET: [read]}
+                - path: /closed
+                  upstream: backend
+                  audience: https://backend.example
+                  methods: {GET: [read]}
+                - path: /hidden
+                  upstream: backend
+                  audience: https://backend.example
+                  authenticate: session
+                  methods: {GET: [read]}
+                  links: []
+                """);
+        sensor = new PskClient(gateway.address(), "sensor", PskGateway.KEY);
+        stranger = new PskClient(gateway.address(), "stranger", PskGateway.KEY);
     }
 
     @AfterEach
@@ -130,7 +110,7 @@ class DiscoveryOverDtlsTest {
         upload.getOptions().setContentFormat(61);
         upload.setPayload(Cwts.selfIssued(
                 "d1",
-                SecretBytes.copyOf(KEY.getBytes(UTF_8)),
+                SecretBytes.copyOf(PskGateway.KEY.getBytes(UTF_8)),
                 Cwts.claims(Clock.systemUTC().instant(), "read").subject("d1").build()));
         assertThat(sensor.send(upload, "/authz-info").getCode()).isEqualTo(ResponseCode.CREATED);
         assertThat(list(sensor, "")).isEqualTo(open + ",</closed>," + AUTHZ_INFO);

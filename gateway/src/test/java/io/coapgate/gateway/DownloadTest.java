@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.coapgate.gateway.config.ConfigLoader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.californium.core.CoapResponse;
@@ -44,7 +39,7 @@ class DownloadTest {
 
     private final ExecutorService handlers = Executors.newCachedThreadPool();
     private HttpServer service;
-    private Gateway gateway;
+    private PskGateway gateway;
     private RawCoapClient device;
 
     @BeforeEach
@@ -54,40 +49,20 @@ class DownloadTest {
         service.setExecutor(handlers);
         service.createContext("/", DownloadTest::serve);
         service.start();
-        Files.writeString(directory.resolve("devices.yaml"), """
-                devices:
-                  - id: d1
-                    scopes: [read]
-                    credentials:
-                      - psk: {identity: sensor-1, key: "%s"}
-                """.formatted(PskGateway.KEY));
-        Files.writeString(directory.resolve("gateway.yaml"), """
-                issuer: https://gateway.example
-                audience: coapgate
-                devices: devices.yaml
-                listeners:
-                  - {name: psk, address: 127.0.0.1, port: 0, credentials: [psk], %s}
-                upstreams:
-                  backend: {url: "http://127.0.0.1:%d"}
-                routes:
-                  - path: /firmware/**
-                    upstream: backend
-                    audience: https://backend.example
-                    authenticate: session
-                    methods: {GET: [read]}
-                    download: range
-                http: {public: {port: 0}, admin: {port: 0}}
-                """.formatted(
-                        PskGateway.PATIENT, service.getAddress().getPort()));
         startGateway();
     }
 
     private void startGateway() throws Exception {
-        Path file = directory.resolve("gateway.yaml");
-        gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), Clock.systemUTC());
-        InetSocketAddress address =
-                Objects.requireNonNull(gateway.addresses().coaps().get("psk"));
-        device = new RawCoapClient(address, "sensor-1", PskGateway.KEY);
+        int port = service.getAddress().getPort();
+        gateway = PskGateway.of(directory, port, PskGateway.PATIENT, PskGateway.TWO_DEVICES, """
+                - path: /firmware/**
+                  upstream: backend
+                  audience: https://backend.example
+                  authenticate: session
+                  methods: {GET: [all]}
+                  download: range
+                """);
+        device = gateway.device("sensor-1");
     }
 
     private void stopGateway() {
@@ -197,9 +172,7 @@ class DownloadTest {
     /** As any client library does it, with and without saying first how long blocks may be. */
     @Test
     void aClientThatAsksForTheWholeGetsIt() throws Exception {
-        InetSocketAddress address =
-                Objects.requireNonNull(gateway.addresses().coaps().get("psk"));
-        try (PskClient client = new PskClient(address, "sensor-1", PskGateway.KEY, BLOCK)) {
+        try (PskClient client = new PskClient(gateway.address(), "sensor-1", PskGateway.KEY, BLOCK)) {
             checkSmall(client.send(Request.newGet(), "/firmware/small.bin"));
             Request early = Request.newGet();
             early.getOptions().setBlock2(2, false, 0);

@@ -27,6 +27,13 @@ public final class PskGateway implements AutoCloseable {
     /** Of both devices, as text. */
     public static final String KEY = "0123456789abcdef-secret";
 
+    /** {@code sensor-1} and {@code sensor-2}, which may do all. */
+    static final String TWO_DEVICES = """
+            devices:
+              - {id: d1, scopes: [all], credentials: [{psk: {identity: sensor-1, key: "%1$s"}}]}
+              - {id: d2, scopes: [all], credentials: [{psk: {identity: sensor-2, key: "%1$s"}}]}
+            """.formatted(KEY);
+
     private final Gateway gateway;
 
     /**
@@ -38,11 +45,25 @@ public final class PskGateway implements AutoCloseable {
     }
 
     public PskGateway(Path directory, int servicePort, String listener, String route, Clock clock) throws Exception {
-        Files.writeString(directory.resolve("devices.yaml"), """
-                devices:
-                  - {id: d1, scopes: [all], credentials: [{psk: {identity: sensor-1, key: "%1$s"}}]}
-                  - {id: d2, scopes: [all], credentials: [{psk: {identity: sensor-2, key: "%1$s"}}]}
-                """.formatted(KEY));
+        this(
+                directory,
+                TWO_DEVICES,
+                listener,
+                "url: \"http://127.0.0.1:%d\", max-response-bytes: 16KiB".formatted(servicePort),
+                """
+                - path: /**
+                  upstream: backend
+                  audience: https://backend.example
+                  authenticate: session
+                  methods: {GET: [all], POST: [all], PUT: [all], DELETE: [all], FETCH: [all]}
+                  %s
+                """.formatted(route),
+                clock);
+    }
+
+    private PskGateway(Path directory, String devices, String listener, String upstream, String routes, Clock clock)
+            throws Exception {
+        Files.writeString(directory.resolve("devices.yaml"), devices);
         Path file = Files.writeString(directory.resolve("gateway.yaml"), """
                 issuer: https://gateway.example
                 audience: coapgate
@@ -50,17 +71,25 @@ public final class PskGateway implements AutoCloseable {
                 listeners:
                   - {name: psk, address: 127.0.0.1, port: 0, credentials: [psk], %s}
                 upstreams:
-                  backend: {url: "http://127.0.0.1:%d", max-response-bytes: 16KiB}
+                  backend: {%s}
                 routes:
-                  - path: /**
-                    upstream: backend
-                    audience: https://backend.example
-                    authenticate: session
-                    methods: {GET: [all], POST: [all], PUT: [all], DELETE: [all], FETCH: [all]}
-                    %s
+                %s
                 http: {public: {port: 0}, admin: {port: 0}}
-                """.formatted(listener, servicePort, route));
+                """.formatted(
+                        listener, upstream, routes.indent(2).stripTrailing()));
         gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), clock);
+    }
+
+    /**
+     * One with routes and devices of the test's own, and an upstream {@code backend}.
+     *
+     * @param devices the registry; {@link #TWO_DEVICES}, for example
+     * @param routes a list in YAML
+     */
+    static PskGateway of(Path directory, int servicePort, String listener, String devices, String routes)
+            throws Exception {
+        String upstream = "url: \"http://127.0.0.1:%d\"".formatted(servicePort);
+        return new PskGateway(directory, devices, listener, upstream, routes, Clock.systemUTC());
     }
 
     public RawCoapClient device(String identity) throws IOException {

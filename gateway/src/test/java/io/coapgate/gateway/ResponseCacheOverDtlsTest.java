@@ -1,22 +1,13 @@
 package io.coapgate.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.coapgate.gateway.config.ConfigLoader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -30,19 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an assembled gateway keeps, between two devices and a service that counts. */
 @Timeout(60)
 class ResponseCacheOverDtlsTest {
-    private static final String KEY = "0123456789abcdef-secret";
-
-    private Path directory;
-
     private final List<String> received = new CopyOnWriteArrayList<>();
     private HttpServer service;
-    private Gateway gateway;
+    private PskGateway gateway;
     private PskClient first;
     private PskClient second;
 
     @BeforeEach
-    void start(@TempDir Path temporary) throws Exception {
-        directory = temporary;
+    void start(@TempDir Path directory) throws Exception {
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/", exchange -> {
             String etag = exchange.getRequestHeaders().getFirst("If-None-Match");
@@ -61,39 +47,23 @@ class ResponseCacheOverDtlsTest {
             exchange.close();
         });
         service.start();
-        Files.writeString(directory.resolve("devices.yaml"), """
-                devices:
-                  - {id: d1, scopes: [all], credentials: [{psk: {identity: sensor-1, key: "%1$s"}}]}
-                  - {id: d2, scopes: [all], credentials: [{psk: {identity: sensor-2, key: "%1$s"}}]}
-                """.formatted(KEY));
-        Path file = Files.writeString(directory.resolve("gateway.yaml"), """
-                issuer: https://gateway.example
-                audience: coapgate
-                devices: devices.yaml
-                listeners:
-                  - {name: psk, address: 127.0.0.1, port: 0, credentials: [psk]}
-                upstreams:
-                  backend: {url: "http://127.0.0.1:%d"}
-                routes:
-                  - path: /own/**
-                    upstream: backend
-                    audience: https://backend.example
-                    authenticate: session
-                    methods: {GET: [all], PUT: [all]}
-                    cache: private
-                  - path: /all/**
-                    upstream: backend
-                    audience: https://backend.example
-                    authenticate: session
-                    methods: {GET: [all]}
-                    cache: shared
-                http: {public: {port: 0}, admin: {port: 0}}
-                """.formatted(
-                        service.getAddress().getPort()));
-        gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), Clock.systemUTC());
-        InetSocketAddress address = requireNonNull(gateway.addresses().coaps().get("psk"));
-        first = new PskClient(address, "sensor-1", KEY);
-        second = new PskClient(address, "sensor-2", KEY);
+        int port = service.getAddress().getPort();
+        gateway = PskGateway.of(directory, port, "", PskGateway.TWO_DEVICES, """
+                - path: /own/**
+                  upstream: backend
+                  audience: https://backend.example
+                  authenticate: session
+                  methods: {GET: [all], PUT: [all]}
+                  cache: private
+                - path: /all/**
+                  upstream: backend
+                  audience: https://backend.example
+                  authenticate: session
+                  methods: {GET: [all]}
+                  cache: shared
+                """);
+        first = new PskClient(gateway.address(), "sensor-1", PskGateway.KEY);
+        second = new PskClient(gateway.address(), "sensor-2", PskGateway.KEY);
     }
 
     @AfterEach
@@ -132,11 +102,7 @@ class ResponseCacheOverDtlsTest {
         assertThat(received)
                 .containsExactly(
                         "GET /all/x null", "GET /all/validated null", "GET /all/validated \"a-long-entity-tag\"");
-        InetSocketAddress admin = requireNonNull(gateway.addresses().http().get("admin"));
-        URI metrics = URI.create("http://127.0.0.1:" + admin.getPort() + "/metrics");
-        assertThat(HttpClient.newHttpClient()
-                        .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-                        .body())
+        assertThat(gateway.metrics())
                 .contains("coapgate_cache_lookups_total{result=\"hit\"} 1.0")
                 .contains("coapgate_cache_lookups_total{result=\"miss\"} 2.0")
                 .contains("coapgate_cache_lookups_total{result=\"revalidated\"} 1.0")
