@@ -140,13 +140,21 @@ class DownloadTest {
     @Test
     void hundredMebibytesGoThroughInLessThanOne() throws Exception {
         fetch("warm-up.bin", 0, WARM_UP_BLOCKS); // what is made once is no growth
+        long growth = growthDuringDownload();
+        if (growth >= MEBIBYTE) { // pools that all share grow too, and on a busy machine late; but not twice
+            growth = growthDuringDownload();
+        }
+        assertThat(growth).as("growth of the heap").isLessThan(MEBIBYTE);
+    }
+
+    private long growthDuringDownload() throws Exception {
         long before = usedHeap();
-        long most = 0;
+        long most = before;
         for (int part = 0; part < PARTS; part++) {
             fetch("image.bin", part * PART_BLOCKS, (part + 1) * PART_BLOCKS);
             most = Math.max(most, usedHeap());
         }
-        assertThat(most - before).as("growth of the heap").isLessThan(MEBIBYTE);
+        return most - before;
     }
 
     private void fetch(String image, int from, int to) throws Exception {
