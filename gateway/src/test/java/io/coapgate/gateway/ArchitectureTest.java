@@ -28,6 +28,8 @@ class ArchitectureTest {
             Map.entry(".token", 2),
             Map.entry(".authz", 2),
             Map.entry(".exchange", 3),
+            Map.entry(".issuing", 3),
+            Map.entry(".oauth", 3),
             Map.entry(".observe", 4),
             Map.entry(".dtls", 5),
             Map.entry(".coap", 5),

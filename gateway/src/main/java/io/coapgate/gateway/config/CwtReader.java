@@ -68,7 +68,7 @@ final class CwtReader {
                     .flatMap(Optional::stream)
                     .toList();
             if (!read.isEmpty()) {
-                issuers.add(new TrustedIssuer(name, read));
+                issuers.add(TrustedIssuer.of(name, read));
             }
         }
         return issuers;

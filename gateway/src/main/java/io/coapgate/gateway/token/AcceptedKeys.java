@@ -11,17 +11,11 @@ import java.util.Map;
 
 /** The keys of those whose CWTs count: authorization servers everywhere, a device on its own session. Thread-safe. */
 final class AcceptedKeys {
-    private final Map<String, List<VerificationKey>> issuers;
-    private final List<IssuerDecryptionKey> decryptionKeys;
+    private final Map<String, TrustedIssuer> issuers;
     private final boolean selfIssued;
 
     AcceptedKeys(List<TrustedIssuer> issuers, boolean selfIssued) {
-        this.issuers =
-                issuers.stream().collect(toUnmodifiableMap(TrustedIssuer::name, TrustedIssuer::verificationKeys));
-        this.decryptionKeys = issuers.stream()
-                .flatMap(issuer ->
-                        issuer.decryptionKeys().stream().map(key -> new IssuerDecryptionKey(issuer.name(), key)))
-                .toList();
+        this.issuers = issuers.stream().collect(toUnmodifiableMap(TrustedIssuer::name, issuer -> issuer));
         this.selfIssued = selfIssued;
     }
 
@@ -42,13 +36,16 @@ final class AcceptedKeys {
             if (isOwnName(issuer)) {
                 return selfIssued ? SelfIssuedKeys.of(device.sessionKey()) : List.of();
             }
-            return issuers.getOrDefault(issuer, List.of());
+            TrustedIssuer trusted = issuers.get(issuer);
+            return trusted == null ? List.of() : trusted.verificationKeys();
         }
 
         @Override
         public List<IssuerDecryptionKey> decryptionKeys() {
-            return decryptionKeys.stream()
-                    .filter(key -> !isOwnName(key.issuer()))
+            return issuers.values().stream()
+                    .filter(issuer -> !isOwnName(issuer.name()))
+                    .flatMap(issuer ->
+                            issuer.decryptionKeys().stream().map(key -> new IssuerDecryptionKey(issuer.name(), key)))
                     .toList();
         }
 

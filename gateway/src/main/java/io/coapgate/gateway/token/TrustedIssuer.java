@@ -11,15 +11,25 @@ import java.util.List;
  * An authorization server whose CWTs are accepted.
  *
  * @param name its {@code iss} claim
- * @param keys each with its {@code kid} and validity; several, so that old and new overlap in a rotation
+ * @param keys those that it has now
  */
-public record TrustedIssuer(String name, List<RecipientKey> keys) {
+public record TrustedIssuer(String name, IssuerKeySource keys) {
     public TrustedIssuer {
         requireNonNull(name, "name");
-        keys = List.copyOf(keys);
+        requireNonNull(keys, "keys");
+    }
+
+    /**
+     * An issuer whose keys stand in the configuration.
+     *
+     * @param keys each with its {@code kid} and validity; several, so that old and new overlap in a rotation
+     */
+    public static TrustedIssuer of(String name, List<RecipientKey> keys) {
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("a trusted issuer has at least one key");
         }
+        List<RecipientKey> fixed = List.copyOf(keys);
+        return new TrustedIssuer(name, () -> fixed);
     }
 
     /** Those of its keys that verify signatures or MACs. */
@@ -33,6 +43,6 @@ public record TrustedIssuer(String name, List<RecipientKey> keys) {
     }
 
     private <K> List<K> only(Class<K> type) {
-        return keys.stream().filter(type::isInstance).map(type::cast).toList();
+        return keys.current().stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

@@ -116,7 +116,7 @@ class ConfigLoaderTest {
         assertThat(config.authorizationServer()).contains("coaps://as.example/token");
         assertThat(config.admission().issuers())
                 .singleElement()
-                .satisfies(issuer -> assertThat(issuer.keys())
+                .satisfies(issuer -> assertThat(issuer.keys().current())
                         .extracting(key -> key.algorithm())
                         .containsExactly(
                                 CoseAlgorithm.HMAC_256_256,

@@ -38,7 +38,7 @@ public final class Cwts {
     public static AdmissionSettings settings() {
         return new AdmissionSettings(
                 new CwtPolicy(Set.of(GATEWAY), Duration.ofSeconds(30), Duration.ofHours(24), 1024, false, false),
-                List.of(new TrustedIssuer(AS, List.of(verificationKey()))),
+                List.of(TrustedIssuer.of(AS, List.of(verificationKey()))),
                 true,
                 2,
                 100);
@@ -52,9 +52,9 @@ public final class Cwts {
             if (issuer.equals(AS)) {
                 keys.add(verificationKey());
             } else {
-                issuers.add(new TrustedIssuer(AS, List.of(verificationKey())));
+                issuers.add(TrustedIssuer.of(AS, List.of(verificationKey())));
             }
-            issuers.add(new TrustedIssuer(issuer, keys));
+            issuers.add(TrustedIssuer.of(issuer, keys));
             return new AdmissionSettings(settings().policy(), issuers, true, 2, 100);
         } catch (CoseException e) {
             throw new IllegalStateException(e);
