@@ -8,6 +8,10 @@ import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.StrictCbor;
+import io.coapgate.crypto.cwt.Confirmation;
+import io.coapgate.crypto.cwt.InvalidCwtException;
+import io.coapgate.crypto.key.SecretBytes;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A CBOR map with integer keys: what all messages of this package are. */
@@ -56,6 +60,59 @@ final class AceMap {
             throw invalid(key);
         }
         return value.map(CBORObject::AsInt32Value);
+    }
+
+    /** Whole seconds from 0 to 2³¹ − 1. */
+    Optional<Duration> seconds(int key) throws AceFormatException {
+        Optional<Integer> seconds = integer(key);
+        if (seconds.isPresent() && seconds.get() < 0) {
+            throw invalid(key);
+        }
+        return seconds.map(Duration::ofSeconds);
+    }
+
+    /** Of one byte at least. */
+    Optional<SecretBytes> secret(int key) throws AceFormatException {
+        Optional<byte[]> bytes = bytes(key);
+        if (bytes.isPresent() && bytes.get().length == 0) {
+            throw invalid(key);
+        }
+        return bytes.map(SecretBytes::copyOf);
+    }
+
+    /** Text or bytes (RFC 9200 §5.8.5). */
+    Optional<AceScope> scope(int key) throws AceFormatException {
+        Optional<CBORObject> value = any(key);
+        boolean isBytes = value.isPresent() && value.get().getType() == CBORType.ByteString;
+        return isBytes ? bytes(key).map(AceScope::of) : text(key).map(AceScope::of);
+    }
+
+    /** The value of {@code req_cnf}, {@code cnf} or {@code rs_cnf}, which RFC 8747 §3.1 defines. */
+    Optional<Confirmation> confirmation(int key) throws AceFormatException {
+        Optional<CBORObject> value = any(key);
+        try {
+            return value.isPresent() ? Optional.of(Confirmation.ofCbor(value.get())) : Optional.empty();
+        } catch (InvalidCwtException e) {
+            throw new AceFormatException(INVALID_PARAMETER, "parameter " + key + ": " + e.getMessage());
+        }
+    }
+
+    boolean isNull(int key) {
+        return any(key).filter(CBORObject::isNull).isPresent();
+    }
+
+    AceMap putNull(int key) {
+        return put(key, CBORObject.Null);
+    }
+
+    AceMap put(int key, Duration duration) {
+        return put(key, CBORObject.FromObject(duration.toSeconds()));
+    }
+
+    AceMap put(int key, AceScope scope) {
+        return scope instanceof AceScope.OfText words
+                ? put(key, words.text())
+                : put(key, ((AceScope.OfBytes) scope).bytes());
     }
 
     AceMap put(int key, CBORObject value) {
