@@ -3,6 +3,7 @@ package io.coapgate.crypto.ace;
 import static io.coapgate.crypto.ace.AceFormatException.Reason.INVALID_PARAMETER;
 
 import io.coapgate.crypto.cwt.Confirmation;
+import io.coapgate.crypto.cwt.CwtClaims;
 import io.coapgate.crypto.key.SecretBytes;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>What it asks for is neither checked nor granted by its being here.
  */
 public final class AccessTokenRequest {
-
-    /** More than this no nonce has here. */
-    public static final int MAX_CNONCE_BYTES = 64;
 
     private final int grantType;
     private final @Nullable String clientId;
@@ -135,7 +133,7 @@ public final class AccessTokenRequest {
     }
 
     private static boolean isNonce(byte[] bytes) {
-        return bytes.length >= 1 && bytes.length <= MAX_CNONCE_BYTES;
+        return bytes.length >= 1 && bytes.length <= CwtClaims.MAX_CNONCE_BYTES;
     }
 
     /** Collects parameters; not for use by several threads. */

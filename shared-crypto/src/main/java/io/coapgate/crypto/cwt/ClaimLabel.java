@@ -38,7 +38,9 @@ public final class ClaimLabel {
     /** The number of a known claim; 0, which no claim has, for any other label. */
     int number() {
         boolean known = label instanceof Long number
-                && ((number >= ClaimsReader.ISS && number <= ClaimsReader.SCOPE) || number == ClaimsReader.EXI);
+                && ((number >= ClaimsReader.ISS && number <= ClaimsReader.SCOPE)
+                        || number == ClaimsReader.CNONCE
+                        || number == ClaimsReader.EXI);
         return known ? ((Long) label).intValue() : 0;
     }
 

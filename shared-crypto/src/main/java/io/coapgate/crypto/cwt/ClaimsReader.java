@@ -20,6 +20,7 @@ final class ClaimsReader {
     static final int CTI = 7;
     static final int CNF = 8;
     static final int SCOPE = 9;
+    static final int CNONCE = 39;
     static final int EXI = 40;
 
     private static final int MAX_NAME = 255;
@@ -74,6 +75,7 @@ final class ClaimsReader {
             case IAT -> claims.exactIssuedAt(NumericDate.read(value));
             case CTI -> claims.id(id(value));
             case CNF -> claims.confirmation(Confirmation.ofCbor(value));
+            case CNONCE -> claims.cnonce(nonce(value));
             case EXI -> claims.expiresIn(NumericDate.readSeconds(value));
             default -> scope(value);
         }
@@ -108,6 +110,13 @@ final class ClaimsReader {
             throw malformed("cti that is not 1 to 64 bytes");
         }
         return CwtId.of(value.GetByteString());
+    }
+
+    private static byte[] nonce(CBORObject value) throws InvalidCwtException {
+        if (value.getType() != CBORType.ByteString || !CwtClaims.isNonce(value.GetByteString())) {
+            throw malformed("cnonce that is not 1 to 64 bytes");
+        }
+        return value.GetByteString();
     }
 
     private static String name(CBORObject value) throws InvalidCwtException {

@@ -26,6 +26,7 @@ final class ClaimsWriter {
         claims.confirmation().map(Confirmation::toCbor).ifPresent(cnf -> writer.set(ClaimsReader.CNF, cnf));
         claims.scope().map(CBORObject::FromObject).ifPresent(scope -> writer.set(ClaimsReader.SCOPE, scope));
         claims.scopeBytes().map(CBORObject::FromObject).ifPresent(scope -> writer.set(ClaimsReader.SCOPE, scope));
+        claims.cnonce().map(CBORObject::FromObject).ifPresent(nonce -> writer.set(ClaimsReader.CNONCE, nonce));
         for (ClaimLabel label : claims.otherLabels()) {
             claims.other(label).ifPresent(value -> writer.map.set(label.toCbor(), CBORObject.DecodeFromBytes(value)));
         }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CwtClaims {
 
+    /** The most bytes that a {@code cnonce} may have. */
+    public static final int MAX_CNONCE_BYTES = 64;
+
     private final @Nullable String issuer;
     private final @Nullable String subject;
     private final List<String> audience;
@@ -33,6 +36,7 @@ public final class CwtClaims {
     private final @Nullable Confirmation confirmation;
     private final @Nullable String scope;
     private final byte @Nullable [] scopeBytes;
+    private final byte @Nullable [] cnonce;
     private final Map<ClaimLabel, byte[]> others;
 
     private CwtClaims(Builder builder) {
@@ -47,6 +51,7 @@ public final class CwtClaims {
         this.confirmation = builder.confirmation;
         this.scope = builder.scope;
         this.scopeBytes = builder.scopeBytes;
+        this.cnonce = builder.cnonce;
         this.others = new LinkedHashMap<>(builder.others);
     }
 
@@ -83,6 +88,7 @@ public final class CwtClaims {
         builder.confirmation = confirmation;
         builder.scope = scope;
         builder.scopeBytes = scopeBytes;
+        builder.cnonce = cnonce;
         builder.others.putAll(others);
         return builder;
     }
@@ -142,6 +148,15 @@ public final class CwtClaims {
         return Optional.ofNullable(scopeBytes).map(byte[]::clone);
     }
 
+    /** {@code cnonce}: of the recipient, which shows that the token is fresh (RFC 9200 §5.3.1); a copy. */
+    public Optional<byte[]> cnonce() {
+        return Optional.ofNullable(cnonce).map(byte[]::clone);
+    }
+
+    static boolean isNonce(byte[] bytes) {
+        return bytes.length >= 1 && bytes.length <= MAX_CNONCE_BYTES;
+    }
+
     /** The labels of the claims that have no accessor here. */
     public Set<ClaimLabel> otherLabels() {
         return Set.copyOf(others.keySet());
@@ -173,6 +188,7 @@ public final class CwtClaims {
         private @Nullable Confirmation confirmation;
         private @Nullable String scope;
         private byte @Nullable [] scopeBytes;
+        private byte @Nullable [] cnonce;
         private final Map<ClaimLabel, byte[]> others = new LinkedHashMap<>();
 
         private Builder() {}
@@ -229,6 +245,15 @@ public final class CwtClaims {
         public Builder scope(String text) {
             this.scope = Objects.requireNonNull(text, "text");
             this.scopeBytes = null;
+            return this;
+        }
+
+        /** Of 1 to 64 bytes. */
+        public Builder cnonce(byte[] nonce) {
+            if (!isNonce(nonce)) {
+                throw new IllegalArgumentException("a cnonce has 1 to 64 bytes, not " + nonce.length);
+            }
+            this.cnonce = nonce.clone();
             return this;
         }
 

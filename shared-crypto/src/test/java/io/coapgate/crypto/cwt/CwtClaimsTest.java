@@ -36,6 +36,19 @@ class CwtClaimsTest {
         assertThat(claims.encode()).isEqualTo(RFC8392_CLAIMS);
     }
 
+    /** RFC 9200 §5.3.1. */
+    @Test
+    void mayCarryANonceOfTheRecipient() throws Exception {
+        CwtClaims claims = CwtClaims.decode(hex("a1182743e0a156"), MAX);
+        assertThat(claims.cnonce()).contains(hex("e0a156"));
+        assertThat(claims.toBuilder().build().encode()).isEqualTo(hex("a1182743e0a156"));
+        assertReason(Reason.MALFORMED, () -> CwtClaims.decode(hex("a1182740"), MAX));
+        assertReason(Reason.MALFORMED, () -> CwtClaims.decode(hex("a118276161"), MAX));
+        assertReason(Reason.MALFORMED, () -> CwtClaims.decode(hex("a118275841" + "00".repeat(65)), MAX));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CwtClaims.builder().cnonce(new byte[0]));
+    }
+
     @Nested
     class Times {
 
