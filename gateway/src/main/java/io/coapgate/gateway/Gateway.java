@@ -1,8 +1,8 @@
 package io.coapgate.gateway;
 
 import io.coapgate.crypto.jca.CryptoProviderException;
-import io.coapgate.gateway.ace.AuthzInfo;
 import io.coapgate.gateway.admin.HttpListeners;
+import io.coapgate.gateway.admin.IssuanceCounters;
 import io.coapgate.gateway.admin.Metrics;
 import io.coapgate.gateway.admin.MetricsListener;
 import io.coapgate.gateway.authz.RouteTable;
@@ -25,7 +25,7 @@ import io.coapgate.gateway.exchange.ExchangeListeners;
 import io.coapgate.gateway.exchange.Forwarder;
 import io.coapgate.gateway.exchange.GuardedHandler;
 import io.coapgate.gateway.exchange.InFlightLimiter;
-import io.coapgate.gateway.exchange.RequestHandler;
+import io.coapgate.gateway.issuing.IssuanceListener;
 import io.coapgate.gateway.observe.Observations;
 import io.coapgate.gateway.observe.Reauthorization;
 import io.coapgate.gateway.observe.Timers;
@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -66,11 +67,17 @@ public final class Gateway implements AutoCloseable {
         DeviceAuthenticator authenticator = new DeviceAuthenticator(devices.registry(), clock, random);
         RouteTable routes = new RouteTable(config.routes());
         StateDirectory state = new StateDirectory(config.stateDirectory(), random);
-        TokenServices tokens = TokenServices.of(config, state, routes.allScopes(), clock, threads.signatures());
+        Metrics metrics = new Metrics();
+        TokenServices tokens = TokenServices.of(
+                config,
+                state,
+                routes.allScopes(),
+                clock,
+                threads.signatures(),
+                IssuanceListener.all(List.of(new IssuanceCounters(metrics), new OversizedTokenLog())));
         Upstreams upstreams = Upstreams.open(config.upstreams(), processors);
         parts.add(() -> await(upstreams.close()));
 
-        Metrics metrics = new Metrics();
         ExchangeListener listener = new ExchangeListeners(
                 new MetricsListener(metrics, upstreams.byName().keySet()),
                 new RefusalLog(new RequestedRoute(routes), System::nanoTime));
@@ -80,8 +87,6 @@ public final class Gateway implements AutoCloseable {
         metrics.gauge("coapgate_cached_bytes", "Bytes of responses kept for use again", forwarder::cachedBytes);
         DeviceExchange forward = new DeviceExchange(
                 routes, tokens.sessions(), forwarder, hints, new EchoFreshness(random, clock), clock);
-        RequestHandler authzInfo = new AuthzInfo(
-                tokens.admission(), config.admission().policy().maxBytes(), listener, clock, threads.signatures());
 
         this.observations = new Observations(
                 routes,
@@ -95,10 +100,8 @@ public final class Gateway implements AutoCloseable {
                 threads.protocolStage(),
                 threads.housekeeping(),
                 new Resources(
-                        OwnResources.of(
-                                authzInfo,
-                                OwnResources.discovery(config, routes, tokens.sessions(), clock),
-                                handler -> new GuardedHandler(limiter, listener, handler)),
+                        new OwnResources(config, routes, tokens, listener, clock, threads.signatures())
+                                .guarded(handler -> new GuardedHandler(limiter, listener, handler)),
                         new GuardedHandler(limiter, listener, forward)),
                 observations,
                 DevicePrincipals::deviceOf,
@@ -156,11 +159,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static CreationHintsPolicy hints(GatewayConfig config) {
-        String audience = config.admission().policy().audiences().stream()
-                .sorted()
-                .findFirst()
-                .orElseThrow();
-        return new CreationHintsPolicy(config.authorizationServer(), audience);
+        return new CreationHintsPolicy(
+                config.authorizationServer(), config.ownNames().get(0));
     }
 
     private static void await(CompletionStage<Void> closing) throws Exception {

@@ -1,6 +1,7 @@
 package io.coapgate.gateway;
 
 import io.coapgate.gateway.ace.AuthzInfo;
+import io.coapgate.gateway.ace.TokenEndpoint;
 import io.coapgate.gateway.authz.InvalidPathException;
 import io.coapgate.gateway.authz.RequestPath;
 import io.coapgate.gateway.authz.RouteTable;
@@ -10,47 +11,70 @@ import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.discovery.LinkAttribute;
 import io.coapgate.gateway.discovery.LinkCatalogue;
 import io.coapgate.gateway.exchange.ContentFormat;
+import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.RequestHandler;
-import io.coapgate.gateway.token.SessionTokens;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /** What the gateway itself answers under a path of its own, whatever the routes say. */
 final class OwnResources {
-    private static final List<String> AUTHZ_INFO = List.of(AuthzInfo.PATH);
+    /** What routes can't have. */
+    private static final List<List<String>> PATHS =
+            List.of(List.of(AuthzInfo.PATH), List.of(TokenEndpoint.PATH), Discovery.PATH);
 
-    private OwnResources() {}
+    private final Map<List<String>, RequestHandler> byPath = new LinkedHashMap<>();
+    private final List<Link> links = new ArrayList<>();
+
+    /** @param signatures runs what verifies and makes tokens, which takes too long for a CoAP thread */
+    OwnResources(
+            GatewayConfig config,
+            RouteTable routes,
+            TokenServices tokens,
+            ExchangeListener listener,
+            Clock clock,
+            Executor signatures) {
+        int maxTokenBytes = config.admission().policy().maxBytes();
+        add(
+                AuthzInfo.PATH,
+                new AuthzInfo(tokens.admission(), maxTokenBytes, listener, clock, signatures),
+                LinkAttribute.resourceTypes(List.of("ace.ai")), // RFC 9200 §8.2, which has none for the others
+                LinkAttribute.contentFormats(List.of(ContentFormat.CWT, ContentFormat.ACE_CBOR)));
+        tokens.issuing()
+                .ifPresent(issuing -> add(
+                        TokenEndpoint.PATH,
+                        new TokenEndpoint(issuing.server(), clock, signatures),
+                        LinkAttribute.contentFormats(List.of(ContentFormat.ACE_CBOR))));
+        byPath.put(
+                Discovery.PATH,
+                new Discovery(new LinkCatalogue(config.links(), links, routes, tokens.sessions()), clock));
+    }
+
+    private void add(String path, RequestHandler handler, LinkAttribute... attributes) {
+        try {
+            links.add(new Link(RequestPath.of(List.of(path)), List.of(attributes)));
+        } catch (InvalidPathException e) {
+            throw new IllegalStateException(e);
+        }
+        byPath.put(List.of(path), handler);
+    }
 
     /**
      * By the segments of their path.
      *
      * @param guard put around each
      */
-    static Map<List<String>, RequestHandler> of(
-            RequestHandler authzInfo, RequestHandler discovery, UnaryOperator<RequestHandler> guard) {
-        return Map.of(AUTHZ_INFO, guard.apply(authzInfo), Discovery.PATH, guard.apply(discovery));
+    Map<List<String>, RequestHandler> guarded(UnaryOperator<RequestHandler> guard) {
+        Map<List<String>, RequestHandler> guarded = new LinkedHashMap<>();
+        byPath.forEach((path, handler) -> guarded.put(path, guard.apply(handler)));
+        return guarded;
     }
 
     static boolean contain(List<String> path) {
-        return path.equals(AUTHZ_INFO) || path.equals(Discovery.PATH);
-    }
-
-    static Discovery discovery(GatewayConfig config, RouteTable routes, SessionTokens sessions, Clock clock) {
-        return new Discovery(new LinkCatalogue(config.links(), List.of(authzInfo()), routes, sessions), clock);
-    }
-
-    /** Its resource type is registered by RFC 9200 §8.2. */
-    private static Link authzInfo() {
-        try {
-            return new Link(
-                    RequestPath.of(AUTHZ_INFO),
-                    List.of(
-                            LinkAttribute.resourceTypes(List.of("ace.ai")),
-                            LinkAttribute.contentFormats(List.of(ContentFormat.CWT, ContentFormat.ACE_CBOR))));
-        } catch (InvalidPathException e) {
-            throw new IllegalStateException(e);
-        }
+        return PATHS.contains(path);
     }
 }

@@ -4,6 +4,7 @@ import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.StateDirectory;
 import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.issuing.IssuanceListener;
 import io.coapgate.gateway.token.AdmissionSettings;
 import io.coapgate.gateway.token.CachedTokenExchange;
 import io.coapgate.gateway.token.LocalTokenExchange;
@@ -12,6 +13,7 @@ import io.coapgate.gateway.token.SigningKeySet;
 import io.coapgate.gateway.token.TokenAdmission;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -21,16 +23,29 @@ import java.util.concurrent.Executor;
  * @param sessions hold the CWTs that were admitted
  * @param admission lets CWTs in
  * @param exchange makes JWTs, and keeps them
+ * @param issuing gives CWTs to devices; empty if the gateway is no authorization server
  */
 record TokenServices(
-        SigningKeySet keys, SessionTokens sessions, TokenAdmission admission, CachedTokenExchange exchange) {
+        SigningKeySet keys,
+        SessionTokens sessions,
+        TokenAdmission admission,
+        CachedTokenExchange exchange,
+        Optional<TokenIssuing> issuing) {
 
-    /** @throws ConfigException if the signing key can neither be read nor made */
+    /** @throws ConfigException if a key can neither be read nor made */
     static TokenServices of(
-            GatewayConfig config, StateDirectory state, ScopeSet knownScopes, Clock clock, Executor signatures)
+            GatewayConfig config,
+            StateDirectory state,
+            ScopeSet knownScopes,
+            Clock clock,
+            Executor signatures,
+            IssuanceListener issued)
             throws ConfigException {
         SecureRandom random = new SecureRandom();
-        AdmissionSettings admitted = config.admission();
+        Optional<TokenIssuing> issuing = TokenIssuing.of(config, state, knownScopes, clock, issued);
+        AdmissionSettings admitted = issuing.map(TokenIssuing::trusted)
+                .map(config.admission()::withIssuer)
+                .orElse(config.admission());
         SigningKeySet keys = SigningKeySet.of(config.jwt().signingKey(state));
         SessionTokens sessions = new SessionTokens(clock, admitted.maxTokensPerSession(), admitted.maxSessions());
         return new TokenServices(
@@ -41,6 +56,7 @@ record TokenServices(
                         new LocalTokenExchange(keys, config.jwt().settings(), clock, random, signatures),
                         keys.current()::keyId,
                         clock,
-                        admitted.maxSessions()));
+                        admitted.maxSessions()),
+                issuing);
     }
 }

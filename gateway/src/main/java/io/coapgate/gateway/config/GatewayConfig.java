@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param devicesFile the registry
  * @param admission which CWTs are let in
  * @param authorizationServer where devices get tokens; empty if they know, or issue their own
+ * @param issuing the gateway's own authorization server; empty if it is none
  * @param upstreams every route's upstream is among them, under a name of its own
  * @param links each to a path that a route takes, in the order of the routes
  * @param cache how much is kept of what upstreams answer, on routes that allow it
@@ -40,6 +41,7 @@ public record GatewayConfig(
         DtlsConfig dtls,
         AdmissionSettings admission,
         Optional<String> authorizationServer,
+        Optional<IssuingConfig> issuing,
         JwtConfig jwt,
         List<UpstreamSettings> upstreams,
         List<Route> routes,
@@ -59,6 +61,7 @@ public record GatewayConfig(
         requireNonNull(dtls, "dtls");
         requireNonNull(admission, "admission");
         requireNonNull(authorizationServer, "authorizationServer");
+        requireNonNull(issuing, "issuing");
         requireNonNull(jwt, "jwt");
         upstreams = List.copyOf(upstreams);
         routes = List.copyOf(routes);
@@ -69,6 +72,11 @@ public record GatewayConfig(
         requireNonNull(cache, "cache");
         requireNonNull(drain, "drain");
         requireNonNull(coap, "coap");
+    }
+
+    /** What CWTs for the gateway name in {@code aud}; the first is what devices are told. */
+    public List<String> ownNames() {
+        return admission.policy().audiences().stream().sorted().toList();
     }
 
     /**

@@ -36,6 +36,7 @@ final class GatewaySections {
         List<ListenerSettings> listeners = listenersReader.read();
         Optional<DtlsConfig> dtls = new DtlsReader(files, listenersReader.takeX509()).read(root);
         Optional<AdmissionSettings> admission = new CwtReader(files, secrets).read(root);
+        Optional<IssuingConfig> issuing = new IssuingReader().read(root);
         Optional<JwtConfig> jwt = new JwtReader(files).read(root);
         List<UpstreamSettings> upstreams = new UpstreamsReader(file).read(root);
         List<Route> routes = new RoutesReader(root).read();
@@ -52,7 +53,8 @@ final class GatewaySections {
                 listeners,
                 dtls.orElseThrow(),
                 admission.orElseThrow(),
-                root.section("cwt").optionalText("authorization-server"),
+                AuthorizationServerUri.of(root, listeners, issuing.isPresent()),
+                issuing,
                 jwt.orElseThrow(),
                 upstreams,
                 routes,

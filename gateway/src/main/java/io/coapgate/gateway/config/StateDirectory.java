@@ -4,6 +4,7 @@ import io.coapgate.crypto.jose.JwtAlgorithm;
 import io.coapgate.crypto.jose.JwtSigningKey;
 import io.coapgate.crypto.key.KeyFormatException;
 import io.coapgate.crypto.key.Pem;
+import io.coapgate.crypto.key.SecretBytes;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -21,6 +23,7 @@ import java.util.List;
  */
 public final class StateDirectory {
     private static final int MAX_BYTES = 64 * 1024;
+    private static final int SECRET_BYTES = 32;
 
     private final Path directory;
     private final SecureRandom random;
@@ -40,6 +43,38 @@ public final class StateDirectory {
     public JwtSigningKey jwtSigningKey(JwtAlgorithm algorithm) throws ConfigException {
         Path file = directory.resolve("jwt-" + algorithm.jwsName() + ".pem");
         return kept(file, () -> JwtSigningKey.generate(algorithm, random).toPem(), JwtSigningKey::fromPem);
+    }
+
+    /** The key pair on P-256 that signs access tokens for other resource servers; made if it is not there yet. */
+    public KeyPair issuerKeyPair() throws ConfigException {
+        return kept(
+                directory.resolve("issuer-ES256.pem"),
+                () -> Pem.encode(newKeyPair().getPrivate()),
+                Pem::keyPair);
+    }
+
+    /**
+     * A secret of {@value #SECRET_BYTES} random bytes, in hexadecimal digits; made if it is not there yet.
+     *
+     * @param name of the file, without {@code .key}
+     */
+    public SecretBytes secret(String name) throws ConfigException {
+        return kept(directory.resolve(name + ".key"), this::newSecret, StateDirectory::parseSecret);
+    }
+
+    private String newSecret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        return HexFormat.of().formatHex(secret) + "\n";
+    }
+
+    private static SecretBytes parseSecret(String text) throws KeyFormatException {
+        String digits = text.strip();
+        if (!digits.matches("[0-9a-f]{" + 2 * SECRET_BYTES + "}")) {
+            throw new KeyFormatException(
+                    KeyFormatException.Reason.MALFORMED, "not a secret of " + SECRET_BYTES + " bytes");
+        }
+        return SecretBytes.copyOf(HexFormat.of().parseHex(digits));
     }
 
     private <T> T kept(Path file, PemSource source, PemParser<T> parser) throws ConfigException {

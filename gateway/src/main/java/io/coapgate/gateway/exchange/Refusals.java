@@ -19,6 +19,11 @@ public final class Refusals {
                 : response;
     }
 
+    /** The same with a payload of the caller's own. */
+    public static DeviceResponse response(Refusal refusal, int contentFormat, byte[] payload) {
+        return DeviceResponse.refused(code(refusal), refusal, contentFormat, payload);
+    }
+
     static CoapCode code(Refusal refusal) {
         return switch (refusal) {
             case CREDENTIAL_UNKNOWN,
@@ -40,7 +45,16 @@ public final class Refusals {
                     TOKEN_CLAIMS,
                     TOKEN_BINDING,
                     TOKEN_REPLAYED,
+                    GRANT_CLIENT,
                     FRESHNESS_REQUIRED -> CoapCode.UNAUTHORIZED;
+            case GRANT_MALFORMED,
+                    GRANT_TYPE,
+                    GRANT_AUDIENCE,
+                    GRANT_UNAUTHORIZED,
+                    GRANT_SCOPE,
+                    GRANT_KEY_UNPROVEN,
+                    GRANT_KEY,
+                    GRANT_PROFILE -> CoapCode.BAD_REQUEST;
             case TOKEN_MALFORMED, TOKEN_SCOPE, PATH_INVALID, QUERY_INVALID, MESSAGE_MALFORMED, HOP_LIMIT_INVALID ->
                 CoapCode.BAD_REQUEST;
             case TOKEN_AUDIENCE, SCOPE_INSUFFICIENT -> CoapCode.FORBIDDEN;

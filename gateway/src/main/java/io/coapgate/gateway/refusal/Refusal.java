@@ -41,6 +41,23 @@ public enum Refusal {
     /** Another token with the same issuer and {@code cti} has been seen. */
     TOKEN_REPLAYED("Invalid token"),
 
+    // asking for a token
+    /** Not what the content format says, or something in it that must not be there. */
+    GRANT_MALFORMED("Malformed token request"),
+    /** The request is in the name of another client than the session's. */
+    GRANT_CLIENT("Wrong client"),
+    GRANT_TYPE("Unsupported grant type"),
+    /** No such audience. */
+    GRANT_AUDIENCE("Unknown audience"),
+    /** The registry gives the device no scope that the audience knows. */
+    GRANT_UNAUTHORIZED("Unauthorized client"),
+    GRANT_SCOPE("Invalid scope"),
+    /** The key that the token is to be bound to is not the one that the session was established with. */
+    GRANT_KEY_UNPROVEN("Key not proven"),
+    /** A key that the client was not given, or that the audience can't use. */
+    GRANT_KEY("Unsupported key"),
+    GRANT_PROFILE("Incompatible profile"),
+
     // the request
     /** No CoAP message, or one that RFC 7252 §3 or §4 does not allow: reset if it was confirmable, ignored if not. */
     MESSAGE_MALFORMED("Malformed message"),

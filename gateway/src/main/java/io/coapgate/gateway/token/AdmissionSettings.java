@@ -3,6 +3,7 @@ package io.coapgate.gateway.token;
 import static java.util.Objects.requireNonNull;
 
 import io.coapgate.crypto.cwt.CwtPolicy;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,5 +22,12 @@ public record AdmissionSettings(
         if (maxTokensPerSession < 1 || maxSessions < 1) {
             throw new IllegalArgumentException("a session holds at least one token");
         }
+    }
+
+    /** The same with one more issuer. */
+    public AdmissionSettings withIssuer(TrustedIssuer issuer) {
+        List<TrustedIssuer> all = new ArrayList<>(issuers);
+        all.add(issuer);
+        return new AdmissionSettings(policy, all, selfIssued, maxTokensPerSession, maxSessions);
     }
 }

@@ -124,6 +124,49 @@ class ConfigLoaderTest {
                                 CoseAlgorithm.AES_CCM_16_64_128));
     }
 
+    @Test
+    void theAuthorizationServerIsOffUntilItsSectionIsThere() throws Exception {
+        assertThat(directory.gateway(ConfigDirectory.GATEWAY).issuing()).isEmpty();
+        GatewayConfig config = directory.gateway(ConfigDirectory.GATEWAY + "authorization-server: {}\n");
+        assertThat(config.issuing()).hasValueSatisfying(issuing -> {
+            assertThat(issuing.issuer()).isEqualTo("https://gateway.example");
+            assertThat(issuing.lifetime()).isEqualTo(Duration.ofHours(1));
+        });
+        assertThat(config.authorizationServer()).contains("coaps://gateway.example/token");
+    }
+
+    @Test
+    void devicesAreSentToThePortOfTheFirstListenerUnlessToldOtherwise() throws Exception {
+        String moved = ConfigDirectory.GATEWAY.replace("port: 5684", "port: 15684") + "authorization-server: {}\n";
+        assertThat(directory.gateway(moved).authorizationServer()).contains("coaps://gateway.example:15684/token");
+        String told = moved + "cwt: {authorization-server: coaps://as.example/token}\n";
+        assertThat(directory.gateway(told).authorizationServer()).contains("coaps://as.example/token");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        {lifetime: 0s} | authorization-server.lifetime: must be 1s or more; write, for example, 1h
+        {lifetime: 25h} | authorization-server.lifetime: is more than cwt.max-lifetime, 24h, so that the gateway would refuse its own tokens; write 24h or less
+        {issuer: ""} | authorization-server.issuer: must not be empty
+        {issuer: coaps://as.example} | authorization-server.issuer: one of cwt.issuers has this name; give each authorization server its own
+        {lifetimes: 1h} | authorization-server.lifetimes: unknown key; did you mean "lifetime"?
+        true | authorization-server: must be a section with keys, not true or false
+        """)
+    void refusesAnAuthorizationServerThatWouldNotWork(String value, String problem) throws Exception {
+        directory.writePrivate("as.key", "hex:" + "0f".repeat(32) + "\n");
+        String spoilt = ConfigDirectory.GATEWAY + "authorization-server: " + value + """
+
+                cwt:
+                  issuers:
+                    - issuer: coaps://as.example
+                      keys: [{algorithm: HMAC 256/256, secret: "file:as.key"}]
+                """;
+        assertThat(directory.problemsOf(() -> directory.gateway(spoilt)))
+                .singleElement()
+                .asString()
+                .contains(problem);
+    }
+
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(delimiter = '|', textBlock = """
         issuer: https://gateway.example | issuer: 5 | 1:1: issuer: must be text, not a number; write, for example, https://gateway.example

@@ -1,0 +1,39 @@
+package io.coapgate.gateway.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.issuing.TokenAudience;
+import io.coapgate.gateway.issuing.TokenPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The gateway's own authorization server.
+ *
+ * @param issuer the {@code iss} of its tokens
+ * @param lifetime of tokens for the gateway itself
+ * @param others further resource servers, none of them of the gateway's names
+ */
+public record IssuingConfig(String issuer, Duration lifetime, List<TokenAudience> others) {
+    public IssuingConfig {
+        requireNonNull(issuer, "issuer");
+        requireNonNull(lifetime, "lifetime");
+        others = List.copyOf(others);
+    }
+
+    /**
+     * What the authorization server goes by.
+     *
+     * @param ownNames of the gateway; requests that name no audience mean the first
+     * @param routeScopes all that some route asks for
+     */
+    public TokenPolicy policy(Collection<String> ownNames, ScopeSet routeScopes) {
+        List<TokenAudience> audiences = new ArrayList<>();
+        ownNames.forEach(name -> audiences.add(TokenAudience.own(name, routeScopes, lifetime)));
+        audiences.addAll(others);
+        return new TokenPolicy(issuer, audiences);
+    }
+}

@@ -1,0 +1,33 @@
+package io.coapgate.gateway.issuing;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * In whose name tokens are issued, and whom for.
+ *
+ * @param issuer the {@code iss} of all tokens; no device has this name
+ * @param audiences the first is meant by requests that name none
+ */
+public record TokenPolicy(String issuer, List<TokenAudience> audiences) {
+    public TokenPolicy {
+        if (issuer.isEmpty()) {
+            throw new IllegalArgumentException("an issuer has a name");
+        }
+        audiences = List.copyOf(audiences);
+        Set<String> names = new HashSet<>();
+        audiences.forEach(audience -> names.add(audience.name()));
+        if (audiences.isEmpty() || names.size() < audiences.size()) {
+            throw new IllegalArgumentException("there is one audience at least, and each has a name of its own");
+        }
+    }
+
+    /** The audience of a request. */
+    Optional<TokenAudience> audience(Optional<String> asked) {
+        return audiences.stream()
+                .filter(audience -> asked.isEmpty() || asked.get().equals(audience.name()))
+                .findFirst();
+    }
+}
