@@ -145,6 +145,18 @@ class TokenOverDtlsTest {
     }
 
     @Test
+    void aTokenForAnotherServerOpensNothingHere() throws Exception {
+        gateway.close();
+        gateway = new IssuingGateway(
+                directory, "{audiences: [{audience: valve, scopes: [read], public-key: d4.pem}]}", Clock.systemUTC());
+        try (RpkClient sensor = gateway.rpk("d3")) {
+            byte[] token = token(sensor::send, AccessTokenRequest.builder().audience("valve"));
+            assertThat(upload(sensor::send, token)).isEqualTo(ResponseCode.FORBIDDEN);
+            assertThat(sensor.send(Request.newGet(), "/temp/a").getCode()).isEqualTo(ResponseCode.UNAUTHORIZED);
+        }
+    }
+
+    @Test
     void tokensOutliveARestart() throws Exception {
         byte[] token;
         try (PskClient sensor = gateway.psk("sensor-1")) {

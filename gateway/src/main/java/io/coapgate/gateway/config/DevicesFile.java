@@ -3,6 +3,7 @@ package io.coapgate.gateway.config;
 import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.issuing.TokenAudience;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,13 @@ public final class DevicesFile {
         this.usedScopes = usedScopes;
     }
 
-    /** The registry of this gateway; it warns of scopes that none of its routes asks for. */
+    /** The registry of this gateway; it warns of scopes that none of its routes asks for, and no audience of its tokens. */
     public static DevicesFile of(GatewayConfig config, Map<String, String> environment) {
-        return new DevicesFile(config.devicesFile(), environment, new RouteTable(config.routes()).allScopes());
+        ScopeSet ofRoutes = new RouteTable(config.routes()).allScopes();
+        ScopeSet used = config.issuing().map(IssuingConfig::others).orElse(List.of()).stream()
+                .map(TokenAudience::scopes)
+                .reduce(ofRoutes, ScopeSet::union);
+        return new DevicesFile(config.devicesFile(), environment, used);
     }
 
     public Path path() {

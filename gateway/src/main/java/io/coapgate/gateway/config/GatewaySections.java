@@ -36,7 +36,7 @@ final class GatewaySections {
         List<ListenerSettings> listeners = listenersReader.read();
         Optional<DtlsConfig> dtls = new DtlsReader(files, listenersReader.takeX509()).read(root);
         Optional<AdmissionSettings> admission = new CwtReader(files, secrets).read(root);
-        Optional<IssuingConfig> issuing = new IssuingReader().read(root);
+        Optional<IssuingConfig> issuing = new IssuingReader(files, secrets).read(root);
         Optional<JwtConfig> jwt = new JwtReader(files).read(root);
         List<UpstreamSettings> upstreams = new UpstreamsReader(file).read(root);
         List<Route> routes = new RoutesReader(root).read();

@@ -1,24 +1,57 @@
 package io.coapgate.gateway.config;
 
+import io.coapgate.gateway.issuing.TokenAudience;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The {@code authorization-server} section. */
 final class IssuingReader {
     private static final String SECTION = "authorization-server";
 
+    private final AudienceReader audiences;
+
+    IssuingReader(NamedFiles files, SecretReader secrets) {
+        this.audiences = new AudienceReader(files, secrets);
+    }
+
     /** Empty if there is no authorization server, or after reporting a problem. */
     Optional<IssuingConfig> read(Section root) {
-        if (!root.has(SECTION) || !root.isSound(SECTION)) {
+        if (!root.has(SECTION)) {
             return Optional.empty();
         }
         Section section = root.section(SECTION);
+        List<TokenAudience> others = others(section, root);
+        if (!root.isSound(SECTION)) {
+            return Optional.empty();
+        }
         String issuer = section.optionalText("issuer").orElseGet(() -> root.text("issuer"));
         Duration lifetime = section.duration("lifetime");
         checkLifetime(section, lifetime, root);
         checkIssuer(section, issuer, root);
-        return section.isSound() ? Optional.of(new IssuingConfig(issuer, lifetime, List.of())) : Optional.empty();
+        return section.isSound() ? Optional.of(new IssuingConfig(issuer, lifetime, others)) : Optional.empty();
+    }
+
+    /** What goes wrong here makes the section unsound. */
+    private List<TokenAudience> others(Section section, Section root) {
+        List<TokenAudience> others = new ArrayList<>();
+        Map<String, Integer> lineOf = new HashMap<>();
+        List<String> own = root.isSound("audience") ? root.texts("audience") : List.of();
+        for (Section audience : section.sections("audiences")) {
+            String name = audience.text("audience");
+            Integer same = lineOf.putIfAbsent(name, audience.position().line());
+            if (own.contains(name)) {
+                audience.problem(
+                        "audience", "is a name of the gateway itself", "take it out: the gateway is one anyway");
+            } else if (same != null) {
+                audience.problem("audience", "the one on line " + same + " has this name too", "keep one of them");
+            }
+            audiences.read(audience).ifPresent(others::add);
+        }
+        return others;
     }
 
     private static void checkLifetime(Section section, Duration lifetime, Section root) {

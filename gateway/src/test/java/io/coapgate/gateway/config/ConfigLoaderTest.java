@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.jose.JwtAlgorithm;
 import io.coapgate.crypto.jose.JwtSigningKey;
+import io.coapgate.crypto.key.KeyId;
+import io.coapgate.crypto.key.Pem;
 import io.coapgate.gateway.authz.Caching;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.coap.TransmissionParameters;
+import io.coapgate.gateway.device.Devices;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.CredentialMode;
 import io.coapgate.gateway.exchange.CacheSettings;
+import io.coapgate.gateway.issuing.TokenAudience;
+import io.coapgate.gateway.issuing.TokenProtection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -143,8 +148,44 @@ class ConfigLoaderTest {
         assertThat(directory.gateway(told).authorizationServer()).contains("coaps://as.example/token");
     }
 
+    @Test
+    void readsTheResourceServersThatTokensMayBeFor() throws Exception {
+        directory.write("rs.pub.pem", Pem.encode(Devices.p256().getPublic()));
+        GatewayConfig config = directory.gateway(ConfigDirectory.GATEWAY + """
+                authorization-server:
+                  audiences:
+                    - {audience: a, scopes: [one, two], public-key: rs.pub.pem}
+                    - {audience: b, scopes: [one], algorithm: HMAC 256/64, secret: "0123456789abcdef0123456789abcdef", derivation-secret: "x"}
+                    - {audience: c, scopes: [one], lifetime: 1m, kid: k1, algorithm: AES-CCM-16-64-128, secret: "0123456789abcdef"}
+                """);
+        List<TokenAudience> others = config.issuing().orElseThrow().others();
+        assertThat(others).extracting(TokenAudience::name).containsExactly("a", "b", "c");
+        assertThat(others.get(0).protection()).isEqualTo(new TokenProtection.Signed());
+        assertThat(others.get(0).serverKey()).isPresent();
+        assertThat(others.get(0).scopes()).isEqualTo(ScopeSet.of("one", "two"));
+        assertThat(others.get(0).lifetime()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(((TokenProtection.Maced) others.get(1).protection()).derivationKey())
+                .isPresent();
+        assertThat(((TokenProtection.Encrypted) others.get(2).protection())
+                        .key()
+                        .keyId())
+                .contains(KeyId.ofUtf8("k1"));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
+        {audiences: [{audience: coapgate, scopes: [a], public-key: rs.pub.pem}]} | audiences[0].audience: is a name of the gateway itself; take it out: the gateway is one anyway
+        {audiences: [{audience: b, scopes: [a], public-key: rs.pub.pem}, {audience: b, scopes: [a], public-key: rs.pub.pem}]} | audiences[1].audience: the one on line 17 has this name too; keep one of them
+        {audiences: [{audience: b, scopes: []}]} | audiences[0].scopes: must not be empty
+        {audiences: [{audience: b, scopes: [a]}]} | audiences[0].algorithm: has no way to a key that client and server could use; name the server's public-key, or share a secret with it for AES-CCM
+        {audiences: [{audience: b, scopes: [a], secret: x}]} | audiences[0].algorithm: signs, which needs no secret; take the secret out, or choose an algorithm for it
+        {audiences: [{audience: b, scopes: [a], algorithm: A128GCM}]} | audiences[0].algorithm: goes with a secret, which is missing; share one with the server
+        {audiences: [{audience: b, scopes: [a], algorithm: A128GCM, secret: x}]} | audiences[0].secret: has 1 bytes; use 16 random bytes: openssl rand -hex 16
+        {audiences: [{audience: b, scopes: [a], algorithm: A128GCM, secret: x, derivation-secret: x}]} | audiences[0].derivation-secret: goes with HMAC only; take it out
+        {audiences: [{audience: b, scopes: [a], algorithm: HMAC 256/64, secret: x}]} | audiences[0].algorithm: has no way to a key that client and server could use; name the server's public-key, or share a derivation-secret with it
+        {audiences: [{audience: b, scopes: [a], algorithm: HMAC 256/64, secret: x, derivation-secret: x}]} | audiences[0].secret: has 1 bytes; use 32 to 256 random bytes: openssl rand -hex 32
+        {audiences: [{audience: b, scopes: [a], lifetime: 0s, public-key: rs.pub.pem}]} | audiences[0].lifetime: must be more than 0; write, for example, 10m
+        {audiences: [{audience: b, scopes: [a], public-key: no.pem}]} | audiences[0].public-key
         {lifetime: 0s} | authorization-server.lifetime: must be 1s or more; write, for example, 1h
         {lifetime: 25h} | authorization-server.lifetime: is more than cwt.max-lifetime, 24h, so that the gateway would refuse its own tokens; write 24h or less
         {issuer: ""} | authorization-server.issuer: must not be empty
@@ -153,6 +194,7 @@ class ConfigLoaderTest {
         true | authorization-server: must be a section with keys, not true or false
         """)
     void refusesAnAuthorizationServerThatWouldNotWork(String value, String problem) throws Exception {
+        directory.write("rs.pub.pem", Pem.encode(Devices.p256().getPublic()));
         directory.writePrivate("as.key", "hex:" + "0f".repeat(32) + "\n");
         String spoilt = ConfigDirectory.GATEWAY + "authorization-server: " + value + """
 

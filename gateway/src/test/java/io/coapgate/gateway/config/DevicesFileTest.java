@@ -177,6 +177,16 @@ class DevicesFileTest {
                                 + " correct it, or take it away");
     }
 
+    @Test
+    void aScopeThatAnotherResourceServerKnowsIsOfUse() throws Exception {
+        GatewayConfig config = directory.gateway(ConfigDirectory.GATEWAY + """
+                authorization-server:
+                  audiences: [{audience: b, scopes: [valve:open], algorithm: A128GCM, secret: "0123456789abcdef"}]
+                """);
+        directory.devices("devices: [{id: d1, scopes: [valve:open]}]");
+        assertThat(warnings(DevicesFile.of(config, Map.of()))).isEmpty();
+    }
+
     private static List<String> warnings(DevicesFile file) throws Exception {
         return file.read().warnings().stream()
                 .map(warning -> warning.toString().replace(file.path().getParent() + "/", ""))
