@@ -19,6 +19,9 @@ public record BreakerSettings(
     /** Half of the last 100, of at least 20; open for 10 s, then 5 probes. */
     public static final BreakerSettings DEFAULT = new BreakerSettings(true, 50, 100, 20, Duration.ofSeconds(10), 5);
 
+    /** Never opens. */
+    static final BreakerSettings NONE = new BreakerSettings(false, 50, 100, 20, Duration.ofSeconds(10), 5);
+
     public BreakerSettings {
         requireNonNull(openFor, "openFor");
         if (failurePercent < 1 || failurePercent > 100) {

@@ -15,6 +15,10 @@ public record FailureSettings(Optional<HealthSettings> health, EjectionSettings 
     public static final FailureSettings DEFAULT =
             new FailureSettings(Optional.empty(), EjectionSettings.DEFAULT, BreakerSettings.DEFAULT);
 
+    /** For what must always be asked when it is to be asked. */
+    static final FailureSettings NONE =
+            new FailureSettings(Optional.empty(), EjectionSettings.DEFAULT, BreakerSettings.NONE);
+
     public FailureSettings {
         requireNonNull(health, "health");
         requireNonNull(ejection, "ejection");

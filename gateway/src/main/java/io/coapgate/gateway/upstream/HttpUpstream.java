@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** An upstream behind Vert.x's HTTP client: one or several targets, of which each request gets one. Thread-safe. */
-final class HttpUpstream implements Upstream {
+final class HttpUpstream implements Upstream, TlsUser {
     private final TlsSource tls;
     private final Targets targets;
     private final RetryBudget retries;
@@ -56,11 +56,13 @@ final class HttpUpstream implements Upstream {
         return other.isAbsolute() && other.getHost() != null && targets.include(Origin.of(other));
     }
 
-    TlsSource tls() {
+    @Override
+    public TlsSource tls() {
         return tls;
     }
 
-    void replaceTls(TlsMaterial material) {
+    @Override
+    public void replaceTls(TlsMaterial material) {
         targets.all().forEach(target -> target.replaceTls(material));
     }
 

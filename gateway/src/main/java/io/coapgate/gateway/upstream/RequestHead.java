@@ -28,7 +28,9 @@ final class RequestHead {
         for (int i = 0; i < composed.size(); i++) {
             headers.add(composed.get(i).name(), composed.get(i).value());
         }
-        headers.set(HttpHeaders.AUTHORIZATION, request.token().authorization());
+        if (request.token() != BearerToken.NONE) {
+            headers.set(HttpHeaders.AUTHORIZATION, request.token().authorization());
+        }
         if (request.body().length > 0) {
             out.end(Buffer.buffer(request.body())); // sent in one piece, it gets its length from Vert.x
             return;

@@ -2,8 +2,9 @@ package io.coapgate.gateway.upstream;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,15 +14,16 @@ final class TlsRefresh {
     private static final long EVERY_MILLIS = 2_000;
 
     private final Vertx vertx;
-    private final List<HttpUpstream> upstreams;
+    private final Supplier<? extends Collection<? extends TlsUser>> users;
 
-    private TlsRefresh(Vertx vertx, List<HttpUpstream> upstreams) {
+    private TlsRefresh(Vertx vertx, Supplier<? extends Collection<? extends TlsUser>> users) {
         this.vertx = vertx;
-        this.upstreams = upstreams;
+        this.users = users;
     }
 
-    static void start(Vertx vertx, List<HttpUpstream> upstreams) {
-        new TlsRefresh(vertx, List.copyOf(upstreams)).schedule();
+    /** @param users asked for at each look */
+    static void start(Vertx vertx, Supplier<? extends Collection<? extends TlsUser>> users) {
+        new TlsRefresh(vertx, users).schedule();
     }
 
     /** One look after the other, so that a file system that hangs holds up one. */
@@ -31,16 +33,16 @@ final class TlsRefresh {
 
     private Future<Void> lookAtAll() {
         Future<Void> looked = Future.succeededFuture();
-        for (HttpUpstream upstream : upstreams) {
-            looked = looked.transform(before -> look(upstream));
+        for (TlsUser user : users.get()) {
+            looked = looked.transform(before -> look(user));
         }
         return looked;
     }
 
-    private Future<Void> look(HttpUpstream upstream) {
+    private Future<Void> look(TlsUser user) {
         return vertx.executeBlocking(() -> {
-                    Optional<TlsMaterial> change = upstream.tls().change();
-                    change.ifPresent(upstream::replaceTls);
+                    Optional<TlsMaterial> change = user.tls().change();
+                    change.ifPresent(user::replaceTls);
                     return change.isPresent();
                 })
                 .onFailure(e -> LOG.error("reading TLS files failed; connections go on as before", e))

@@ -40,7 +40,8 @@ public final class Upstreams {
         EventLoops loops = EventLoops.start(eventLoops);
         Map<UpstreamName, HttpUpstream> byName = new LinkedHashMap<>();
         all.forEach(settings -> byName.put(settings.name(), HttpUpstream.open(settings, loops, nanoTime)));
-        TlsRefresh.start(loops.vertx(), List.copyOf(byName.values()));
+        List<HttpUpstream> users = List.copyOf(byName.values());
+        TlsRefresh.start(loops.vertx(), () -> users);
         return new Upstreams(loops, byName);
     }
 
