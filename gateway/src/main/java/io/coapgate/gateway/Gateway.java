@@ -73,7 +73,8 @@ public final class Gateway implements AutoCloseable {
                 state,
                 routes.allScopes(),
                 clock,
-                threads.signatures(),
+                threads,
+                parts,
                 IssuanceListener.all(List.of(new IssuanceCounters(metrics), new OversizedTokenLog())));
         Upstreams upstreams = Upstreams.open(config.upstreams(), processors);
         parts.add(() -> await(upstreams.close()));

@@ -4,6 +4,7 @@ import io.coapgate.gateway.admin.HealthCheck;
 import io.coapgate.gateway.admin.HttpListenerSettings;
 import io.coapgate.gateway.admin.HttpListeners;
 import io.coapgate.gateway.admin.IssuerMetadata;
+import io.coapgate.gateway.admin.KeySetMetrics;
 import io.coapgate.gateway.admin.Metrics;
 import io.coapgate.gateway.admin.Operations;
 import io.coapgate.gateway.admin.PublicDocuments;
@@ -50,6 +51,7 @@ final class OperatorEdge {
         UpstreamGauges.show(metrics, upstreams::statistics);
         metrics.gauge("coapgate_sessions_with_tokens", "Sessions that hold a CWT", tokens.sessions()::sessions);
         metrics.gauge("coapgate_jwts_cached", "JWTs kept for use again", tokens.exchange()::size);
+        KeySetMetrics.show(metrics, tokens.keySets()::statistics);
         metrics.gauge("coapgate_signatures_queued", "Signatures that wait for a thread", threads::queuedSignatures);
         metrics.gauge("coapgate_devices", "Devices enrolled", devices.registry()::size);
         metrics.gauge(

@@ -30,7 +30,7 @@ final class OwnResources {
     private final Map<List<String>, RequestHandler> byPath = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
 
-    /** @param signatures runs what verifies and makes tokens, which takes too long for a CoAP thread */
+    /** @param signatures runs what makes tokens, which takes too long for a CoAP thread */
     OwnResources(
             GatewayConfig config,
             RouteTable routes,
@@ -41,7 +41,7 @@ final class OwnResources {
         int maxTokenBytes = config.admission().policy().maxBytes();
         add(
                 AuthzInfo.PATH,
-                new AuthzInfo(tokens.admission(), maxTokenBytes, listener, clock, signatures),
+                new AuthzInfo(tokens.intake(), maxTokenBytes, listener, clock),
                 LinkAttribute.resourceTypes(List.of("ace.ai")), // RFC 9200 §8.2, which has none for the others
                 LinkAttribute.contentFormats(List.of(ContentFormat.CWT, ContentFormat.ACE_CBOR)));
         tokens.issuing()

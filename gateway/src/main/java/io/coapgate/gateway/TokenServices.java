@@ -11,26 +11,29 @@ import io.coapgate.gateway.token.LocalTokenExchange;
 import io.coapgate.gateway.token.SessionTokens;
 import io.coapgate.gateway.token.SigningKeySet;
 import io.coapgate.gateway.token.TokenAdmission;
+import io.coapgate.gateway.token.TokenIntake;
+import io.coapgate.gateway.trust.KeySets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * Both sides of the swap, put together.
  *
  * @param keys sign JWTs
  * @param sessions hold the CWTs that were admitted
- * @param admission lets CWTs in
+ * @param intake lets CWTs in
  * @param exchange makes JWTs, and keeps them
  * @param issuing gives CWTs to devices; empty if the gateway is no authorization server
+ * @param keySets of external issuers
  */
 record TokenServices(
         SigningKeySet keys,
         SessionTokens sessions,
-        TokenAdmission admission,
+        TokenIntake intake,
         CachedTokenExchange exchange,
-        Optional<TokenIssuing> issuing) {
+        Optional<TokenIssuing> issuing,
+        KeySets keySets) {
 
     /** @throws ConfigException if a key can neither be read nor made */
     static TokenServices of(
@@ -38,25 +41,28 @@ record TokenServices(
             StateDirectory state,
             ScopeSet knownScopes,
             Clock clock,
-            Executor signatures,
+            GatewayThreads threads,
+            Parts parts,
             IssuanceListener issued)
             throws ConfigException {
         SecureRandom random = new SecureRandom();
         Optional<TokenIssuing> issuing = TokenIssuing.of(config, state, knownScopes, clock, issued);
-        AdmissionSettings admitted = issuing.map(TokenIssuing::trusted)
-                .map(config.admission()::withIssuer)
-                .orElse(config.admission());
+        KeySets keySets = ExternalIssuers.open(config.trust(), threads.housekeeping(), clock, parts);
+        AdmissionSettings admitted = config.admission()
+                .withIssuers(keySets.issuers())
+                .withIssuers(issuing.map(TokenIssuing::trusted).stream().toList());
         SigningKeySet keys = SigningKeySet.of(config.jwt().signingKey(state));
         SessionTokens sessions = new SessionTokens(clock, admitted.maxTokensPerSession(), admitted.maxSessions());
         return new TokenServices(
                 keys,
                 sessions,
-                new TokenAdmission(admitted, knownScopes, sessions, clock),
+                new TokenIntake(new TokenAdmission(admitted, knownScopes, sessions, clock), threads.signatures()),
                 new CachedTokenExchange(
-                        new LocalTokenExchange(keys, config.jwt().settings(), clock, random, signatures),
+                        new LocalTokenExchange(keys, config.jwt().settings(), clock, random, threads.signatures()),
                         keys.current()::keyId,
                         clock,
                         admitted.maxSessions()),
-                issuing);
+                issuing,
+                keySets);
     }
 }

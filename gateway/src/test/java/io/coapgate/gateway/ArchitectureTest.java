@@ -30,6 +30,7 @@ class ArchitectureTest {
             Map.entry(".exchange", 3),
             Map.entry(".issuing", 3),
             Map.entry(".oauth", 3),
+            Map.entry(".trust", 3),
             Map.entry(".observe", 4),
             Map.entry(".dtls", 5),
             Map.entry(".coap", 5),

@@ -14,14 +14,13 @@ import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.Refusals;
 import io.coapgate.gateway.exchange.RequestHandler;
 import io.coapgate.gateway.refusal.Refusal;
-import io.coapgate.gateway.token.TokenAdmission;
+import io.coapgate.gateway.token.TokenIntake;
 import io.coapgate.gateway.token.TokenRefusedException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /authz-info}: a device uploads its access token, RFC 9200 §5.10.1, as application/cwt (61) or in the
@@ -30,20 +29,16 @@ import java.util.concurrent.RejectedExecutionException;
 public final class AuthzInfo implements RequestHandler {
     public static final String PATH = "authz-info";
 
-    private final TokenAdmission admission;
+    private final TokenIntake intake;
     private final int maxTokenBytes;
     private final ExchangeListener listener;
     private final Clock clock;
-    private final Executor verifier;
 
-    /** @param verifier runs the signature checks, which take too long for a CoAP thread */
-    public AuthzInfo(
-            TokenAdmission admission, int maxTokenBytes, ExchangeListener listener, Clock clock, Executor verifier) {
-        this.admission = admission;
+    public AuthzInfo(TokenIntake intake, int maxTokenBytes, ExchangeListener listener, Clock clock) {
+        this.intake = intake;
         this.maxTokenBytes = maxTokenBytes;
         this.listener = listener;
         this.clock = clock;
-        this.verifier = verifier;
     }
 
     @Override
@@ -53,9 +48,12 @@ public final class AuthzInfo implements RequestHandler {
             return completedFuture(Refusals.response(refusal.get()));
         }
         try {
-            return CompletableFuture.supplyAsync(() -> upload(request), verifier);
-        } catch (RejectedExecutionException e) {
-            return completedFuture(Refusals.response(Refusal.GATEWAY_BUSY));
+            return intake.admit(request.device(), tokenOf(request))
+                    .handle((token, failure) -> token == null ? refused(request, failure) : accepted(request, token));
+        } catch (AceFormatException e) {
+            return completedFuture(refused(request, Refusal.TOKEN_MALFORMED));
+        } catch (UnsupportedFormatException e) {
+            return completedFuture(Refusals.response(Refusal.CONTENT_FORMAT_UNSUPPORTED));
         }
     }
 
@@ -66,18 +64,17 @@ public final class AuthzInfo implements RequestHandler {
         return request.device().standing(clock.instant());
     }
 
-    private DeviceResponse upload(DeviceRequest request) {
-        try {
-            VerifiedCwt token = admission.admit(request.device(), tokenOf(request));
-            listener.tokenAccepted(request.device().id(), token.issuer());
-            return DeviceResponse.of(CoapCode.CREATED);
-        } catch (TokenRefusedException e) {
-            return refused(request, e.reason());
-        } catch (AceFormatException e) {
-            return refused(request, Refusal.TOKEN_MALFORMED);
-        } catch (UnsupportedFormatException e) {
-            return Refusals.response(Refusal.CONTENT_FORMAT_UNSUPPORTED);
+    private DeviceResponse accepted(DeviceRequest request, VerifiedCwt token) {
+        listener.tokenAccepted(request.device().id(), token.issuer());
+        return DeviceResponse.of(CoapCode.CREATED);
+    }
+
+    private DeviceResponse refused(DeviceRequest request, @Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof TokenRefusedException refused) {
+            return refused(request, refused.reason());
         }
+        throw new CompletionException(cause); // a fault of the gateway's own
     }
 
     private byte[] tokenOf(DeviceRequest request) throws AceFormatException, UnsupportedFormatException {
@@ -90,7 +87,9 @@ public final class AuthzInfo implements RequestHandler {
     }
 
     private DeviceResponse refused(DeviceRequest request, Refusal reason) {
-        listener.tokenRefused(request.device().id(), reason);
+        if (reason != Refusal.GATEWAY_BUSY) { // which says nothing of the token
+            listener.tokenRefused(request.device().id(), reason);
+        }
         return Refusals.response(reason);
     }
 

@@ -17,9 +17,11 @@ final class CwtReader {
     private static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
 
     private final IssuerKeyReader keys;
+    private final KeySetReader keySets;
 
-    CwtReader(NamedFiles files, SecretReader secrets) {
+    CwtReader(NamedFiles files, SecretReader secrets, KeySetReader keySets) {
         this.keys = new IssuerKeyReader(files, secrets);
+        this.keySets = keySets;
     }
 
     Optional<AdmissionSettings> read(Section root) {
@@ -63,14 +65,21 @@ final class CwtReader {
             if (same != null) {
                 section.problem("issuer", "the issuer on line " + same + " has this name too", "list all keys there");
             }
-            List<RecipientKey> read = section.sections("keys").stream()
-                    .map(keys::read)
-                    .flatMap(Optional::stream)
-                    .toList();
-            if (!read.isEmpty()) {
-                issuers.add(TrustedIssuer.of(name, read));
-            }
+            issuer(name, section).ifPresent(issuers::add);
         }
         return issuers;
+    }
+
+    private Optional<TrustedIssuer> issuer(String name, Section section) {
+        if (section.has("key-set")) {
+            return section.isSound("key-set")
+                    ? keySets.read(name, section.section("key-set")).map(set -> new TrustedIssuer(name, set))
+                    : Optional.empty();
+        }
+        List<RecipientKey> read = section.sections("keys").stream()
+                .map(keys::read)
+                .flatMap(Optional::stream)
+                .toList();
+        return read.isEmpty() ? Optional.empty() : Optional.of(TrustedIssuer.of(name, read));
     }
 }

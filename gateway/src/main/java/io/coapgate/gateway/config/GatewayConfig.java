@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param stateDirectory where the gateway keeps the keys that it makes for itself
  * @param devicesFile the registry
  * @param admission which CWTs are let in
+ * @param trust what is asked of the authorization servers whose tokens are accepted
  * @param authorizationServer where devices get tokens; empty if they know, or issue their own
  * @param issuing the gateway's own authorization server; empty if it is none
  * @param upstreams every route's upstream is among them, under a name of its own
@@ -40,6 +41,7 @@ public record GatewayConfig(
         List<ListenerSettings> listeners,
         DtlsConfig dtls,
         AdmissionSettings admission,
+        TrustConfig trust,
         Optional<String> authorizationServer,
         Optional<IssuingConfig> issuing,
         JwtConfig jwt,
@@ -60,6 +62,7 @@ public record GatewayConfig(
         listeners = List.copyOf(listeners);
         requireNonNull(dtls, "dtls");
         requireNonNull(admission, "admission");
+        requireNonNull(trust, "trust");
         requireNonNull(authorizationServer, "authorizationServer");
         requireNonNull(issuing, "issuing");
         requireNonNull(jwt, "jwt");

@@ -35,7 +35,8 @@ final class GatewaySections {
         ListenersReader listenersReader = new ListenersReader(root);
         List<ListenerSettings> listeners = listenersReader.read();
         Optional<DtlsConfig> dtls = new DtlsReader(files, listenersReader.takeX509()).read(root);
-        Optional<AdmissionSettings> admission = new CwtReader(files, secrets).read(root);
+        KeySetReader keySets = new KeySetReader(file);
+        Optional<AdmissionSettings> admission = new CwtReader(files, secrets, keySets).read(root);
         Optional<IssuingConfig> issuing = new IssuingReader(files, secrets).read(root);
         Optional<JwtConfig> jwt = new JwtReader(files).read(root);
         List<UpstreamSettings> upstreams = new UpstreamsReader(file).read(root);
@@ -53,6 +54,7 @@ final class GatewaySections {
                 listeners,
                 dtls.orElseThrow(),
                 admission.orElseThrow(),
+                keySets.all(),
                 AuthorizationServerUri.of(root, listeners, issuing.isPresent()),
                 issuing,
                 jwt.orElseThrow(),

@@ -11,27 +11,34 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 
-/** Reads files of UTF-8 text with a size limit. */
+/** Reads files, most of them UTF-8 text, with a size limit. */
 final class TextFile {
     private TextFile() {}
 
     static String read(Path file, int maxBytes) throws UnreadableFileException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(readBytes(file, maxBytes)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UnreadableFileException(file, "is not UTF-8 text", "save it as UTF-8");
+        }
+    }
+
+    /** The same for what is no text. */
+    static byte[] readBytes(Path file, int maxBytes) throws UnreadableFileException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
                 throw new UnreadableFileException(
                         file, "is longer than " + maxBytes + " bytes", "is it the right file?");
             }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return bytes;
         } catch (NoSuchFileException e) {
             throw new UnreadableFileException(file, "does not exist", "create it, or correct the path");
         } catch (AccessDeniedException e) {
             throw new UnreadableFileException(file, "may not be read", "give the gateway's user read access");
-        } catch (CharacterCodingException e) {
-            throw new UnreadableFileException(file, "is not UTF-8 text", "save it as UTF-8");
         } catch (IOException e) {
             throw new UnreadableFileException(file, "can't be read", "is it a plain file?");
         }

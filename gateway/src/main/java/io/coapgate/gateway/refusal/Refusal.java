@@ -29,6 +29,8 @@ public enum Refusal {
     TOKEN_ALGORITHM("Invalid token"),
     TOKEN_ISSUER_UNKNOWN("Invalid token"),
     TOKEN_KEY_UNKNOWN("Invalid token"),
+    /** The token's issuer is trusted, but none of its keys are at hand: its key set can't be had, or is too old. */
+    TOKEN_KEYS_UNAVAILABLE("Token can't be checked now"),
     TOKEN_SIGNATURE("Invalid token"),
     TOKEN_EXPIRED("Token expired"),
     TOKEN_NOT_YET_VALID("Token not yet valid"),

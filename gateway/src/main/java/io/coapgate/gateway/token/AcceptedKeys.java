@@ -8,6 +8,8 @@ import io.coapgate.crypto.cwt.IssuerKeys;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of those whose CWTs count: authorization servers everywhere, a device on its own session. Thread-safe. */
 final class AcceptedKeys {
@@ -19,13 +21,17 @@ final class AcceptedKeys {
         this.selfIssued = selfIssued;
     }
 
-    IssuerKeys onSessionOf(AuthenticatedDevice device) {
+    OnSession onSessionOf(AuthenticatedDevice device) {
         return new OnSession(device);
     }
 
-    /** The device's own name wins over an authorization server of the same name, and only on the device's session. */
-    private final class OnSession implements IssuerKeys {
+    /**
+     * For one token. The device's own name wins over an authorization server of the same name, and only on the device's
+     * session.
+     */
+    final class OnSession implements IssuerKeys {
         private final AuthenticatedDevice device;
+        private @Nullable TrustedIssuer asked;
 
         private OnSession(AuthenticatedDevice device) {
             this.device = device;
@@ -37,7 +43,13 @@ final class AcceptedKeys {
                 return selfIssued ? SelfIssuedKeys.of(device.sessionKey()) : List.of();
             }
             TrustedIssuer trusted = issuers.get(issuer);
+            asked = trusted;
             return trusted == null ? List.of() : trusted.verificationKeys();
+        }
+
+        /** The authorization server that the token says it is of, once its keys have been asked for. */
+        Optional<IssuerKeySource> asked() {
+            return Optional.ofNullable(asked).map(TrustedIssuer::keys);
         }
 
         @Override

@@ -24,10 +24,10 @@ public record AdmissionSettings(
         }
     }
 
-    /** The same with one more issuer. */
-    public AdmissionSettings withIssuer(TrustedIssuer issuer) {
+    /** The same, and these issuers too. */
+    public AdmissionSettings withIssuers(List<TrustedIssuer> more) {
         List<TrustedIssuer> all = new ArrayList<>(issuers);
-        all.add(issuer);
+        all.addAll(more);
         return new AdmissionSettings(policy, all, selfIssued, maxTokensPerSession, maxSessions);
     }
 }

@@ -54,11 +54,24 @@ public final class TokenAdmission {
     }
 
     private VerifiedCwt verify(AuthenticatedDevice device, byte[] token) throws TokenRefusedException {
+        AcceptedKeys.OnSession known = keys.onSessionOf(device);
         try {
-            return verifier.verify(token, keys.onSessionOf(device));
+            return verifier.verify(token, known);
         } catch (InvalidCwtException e) {
-            throw new TokenRefusedException(refusalOf(e.reason()), e);
+            Refusal reason = refusalOf(e.reason());
+            boolean keyIsMissing = reason == Refusal.TOKEN_KEY_UNKNOWN || reason == Refusal.TOKEN_ISSUER_UNKNOWN;
+            throw known.asked()
+                    .filter(issuer -> keyIsMissing)
+                    .map(issuer -> lacksKey(issuer, e))
+                    .orElseGet(() -> new TokenRefusedException(reason, e));
         }
+    }
+
+    /** An issuer that is known without any key is one whose key set could not be had yet, or not for too long. */
+    private static TokenRefusedException lacksKey(IssuerKeySource issuer, InvalidCwtException cause) {
+        boolean none = issuer.current().isEmpty();
+        Refusal reason = none ? Refusal.TOKEN_KEYS_UNAVAILABLE : Refusal.TOKEN_KEY_UNKNOWN;
+        return TokenRefusedException.forLackOfKey(reason, cause, issuer);
     }
 
     private void requireKnownScope(VerifiedCwt token) throws TokenRefusedException {

@@ -23,6 +23,7 @@ import io.coapgate.gateway.token.Cwts;
 import io.coapgate.gateway.token.MutableClock;
 import io.coapgate.gateway.token.SessionTokens;
 import io.coapgate.gateway.token.TokenAdmission;
+import io.coapgate.gateway.token.TokenIntake;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -62,7 +63,7 @@ class AuthzInfoTest {
 
     private DeviceResponse send(Executor verifier, CoapMethod method, OptionalInt format, byte[] payload) {
         TokenAdmission admission = new TokenAdmission(Cwts.settings(), Cwts.KNOWN_SCOPES, sessions, clock);
-        return new AuthzInfo(admission, 1024, listener, clock, verifier)
+        return new AuthzInfo(new TokenIntake(admission, verifier), 1024, listener, clock)
                 .handle(new DeviceRequest(
                         new ExchangeId(1, 2),
                         device,

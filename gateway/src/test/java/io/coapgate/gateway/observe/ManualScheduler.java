@@ -14,19 +14,19 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A scheduler whose time is a clock that a test moves; tasks run on the test's thread. */
-final class ManualScheduler extends ScheduledThreadPoolExecutor {
+public final class ManualScheduler extends ScheduledThreadPoolExecutor {
     private final MutableClock clock;
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing((Task task) -> task.due).thenComparing(task -> task.number));
     private int scheduled;
 
-    ManualScheduler(MutableClock clock) {
+    public ManualScheduler(MutableClock clock) {
         super(0);
         this.clock = clock;
     }
 
     /** Lets time pass, and everything happen that is due by then, in order. */
-    void advance(Duration time) {
+    public void advance(Duration time) {
         Instant end = clock.instant().plus(time);
         while (!tasks.isEmpty() && !tasks.peek().due.isAfter(end)) {
             Task next = tasks.remove();
@@ -37,7 +37,7 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
     }
 
     /** Tasks that wait and have not been cancelled. */
-    long waiting() {
+    public long waiting() {
         return tasks.stream().filter(task -> !task.isCancelled()).count();
     }
 

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** An authority for tests, with what it signs for servers and clients. */
-final class Pki {
+public final class Pki {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -28,7 +28,7 @@ final class Pki {
     private final KeyPair keys = p256();
     private final X509Certificate authority;
 
-    Pki(String name) throws GeneralSecurityException {
+    public Pki(String name) throws GeneralSecurityException {
         authority = builder(name, keys).authority().selfSigned(keys.getPrivate());
     }
 
@@ -38,7 +38,7 @@ final class Pki {
         return generator.generateKeyPair();
     }
 
-    X509Certificate authority() {
+    public X509Certificate authority() {
         return authority;
     }
 
@@ -47,7 +47,7 @@ final class Pki {
         return identity(pair, builder(name, pair).clientAuthentication());
     }
 
-    TlsMaterial.Identity server(String host) throws GeneralSecurityException {
+    public TlsMaterial.Identity server(String host) throws GeneralSecurityException {
         KeyPair pair = p256();
         return identity(pair, builder("server", pair).serverAuthentication().dnsName(host));
     }
@@ -61,7 +61,8 @@ final class Pki {
     }
 
     /** On loopback; asks for a client certificate of this authority if {@code mutual}. */
-    ServerSocket listening(TlsMaterial.Identity identity, boolean mutual) throws GeneralSecurityException, IOException {
+    public ServerSocket listening(TlsMaterial.Identity identity, boolean mutual)
+            throws GeneralSecurityException, IOException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keyStore(identity), new char[0]);
         KeyStore trusted = empty();

@@ -48,7 +48,7 @@ public final class RawServer implements AutoCloseable {
         return start(script, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     }
 
-    static RawServer start(Script script, ServerSocket listening) {
+    public static RawServer start(Script script, ServerSocket listening) {
         RawServer server = new RawServer(script, listening);
         server.threads.execute(server::accept);
         return server;

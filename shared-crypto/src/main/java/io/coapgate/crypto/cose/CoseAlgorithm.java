@@ -4,6 +4,7 @@ import static io.coapgate.crypto.cose.CoseAlgorithm.Kind.ENCRYPTION;
 import static io.coapgate.crypto.cose.CoseAlgorithm.Kind.MAC;
 import static io.coapgate.crypto.cose.CoseAlgorithm.Kind.SIGNATURE;
 
+import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,13 @@ public enum CoseAlgorithm {
     /** The algorithm with this IANA name, if it is supported. */
     public static Optional<CoseAlgorithm> ofIanaName(String name) {
         return Arrays.stream(values()).filter(one -> one.ianaName.equals(name)).findFirst();
+    }
+
+    /** The algorithm for signatures of keys on this key's curve (RFC 9053 §2 as used here), if it is on a supported one. */
+    public static Optional<CoseAlgorithm> forSignaturesOf(PublicKey key) {
+        return Arrays.stream(values())
+                .filter(one -> one.curve().filter(curve -> curve.isOn(key)).isPresent())
+                .findFirst();
     }
 
     /** The name in IANA's registry, as {@code HMAC 256/64}. */
