@@ -71,7 +71,7 @@ public final class Gateway implements AutoCloseable {
         TokenServices tokens = TokenServices.of(
                 config,
                 state,
-                routes.allScopes(),
+                routes,
                 clock,
                 threads,
                 parts,

@@ -1,10 +1,10 @@
 package io.coapgate.gateway;
 
+import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.IssuingConfig;
 import io.coapgate.gateway.config.StateDirectory;
-import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.issuing.AuthorizationServer;
 import io.coapgate.gateway.issuing.FixedKeyRing;
 import io.coapgate.gateway.issuing.IssuanceListener;
@@ -26,11 +26,10 @@ record TokenIssuing(AuthorizationServer server, IssuerKeyRing ring, TrustedIssue
     /**
      * Empty if the configuration has none.
      *
-     * @param scopes that routes ask for
      * @throws ConfigException if its keys can neither be read nor made
      */
     static Optional<TokenIssuing> of(
-            GatewayConfig config, StateDirectory state, ScopeSet scopes, Clock clock, IssuanceListener listener)
+            GatewayConfig config, StateDirectory state, RouteTable routes, Clock clock, IssuanceListener listener)
             throws ConfigException {
         if (config.issuing().isEmpty()) {
             return Optional.empty();
@@ -39,7 +38,7 @@ record TokenIssuing(AuthorizationServer server, IssuerKeyRing ring, TrustedIssue
         IssuerKeyRing ring = new FixedKeyRing(
                 IssuerKey.ofSecret(state.secret("issuer-mac")), IssuerKey.ofKeyPair(state.issuerKeyPair()));
         AuthorizationServer server = new AuthorizationServer(
-                issuing.policy(config.ownNames(), scopes),
+                issuing.policy(config.ownNames(), routes),
                 ring,
                 state.secret("issuer-names"),
                 clock,

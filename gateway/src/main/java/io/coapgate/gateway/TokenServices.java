@@ -1,9 +1,9 @@
 package io.coapgate.gateway;
 
+import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.StateDirectory;
-import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.issuing.IssuanceListener;
 import io.coapgate.gateway.token.AdmissionSettings;
 import io.coapgate.gateway.token.CachedTokenExchange;
@@ -39,14 +39,14 @@ record TokenServices(
     static TokenServices of(
             GatewayConfig config,
             StateDirectory state,
-            ScopeSet knownScopes,
+            RouteTable routes,
             Clock clock,
             GatewayThreads threads,
             Parts parts,
             IssuanceListener issued)
             throws ConfigException {
         SecureRandom random = new SecureRandom();
-        Optional<TokenIssuing> issuing = TokenIssuing.of(config, state, knownScopes, clock, issued);
+        Optional<TokenIssuing> issuing = TokenIssuing.of(config, state, routes, clock, issued);
         KeySets keySets = ExternalIssuers.open(config.trust(), threads.housekeeping(), clock, parts);
         AdmissionSettings admitted = config.admission()
                 .withIssuers(keySets.issuers())
@@ -56,7 +56,8 @@ record TokenServices(
         return new TokenServices(
                 keys,
                 sessions,
-                new TokenIntake(new TokenAdmission(admitted, knownScopes, sessions, clock), threads.signatures()),
+                new TokenIntake(
+                        new TokenAdmission(admitted, routes.allScopes(), sessions, clock), threads.signatures()),
                 new CachedTokenExchange(
                         new LocalTokenExchange(keys, config.jwt().settings(), clock, random, threads.signatures()),
                         keys.current()::keyId,

@@ -7,6 +7,7 @@ import io.coapgate.crypto.ace.AccessTokenRequest;
 import io.coapgate.crypto.ace.AccessTokenResponse;
 import io.coapgate.crypto.ace.AceError;
 import io.coapgate.crypto.ace.AceScope;
+import io.coapgate.crypto.ace.Aif;
 import io.coapgate.crypto.ace.CreationHints;
 import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.key.KeyId;
@@ -142,6 +143,19 @@ class TokenOverDtlsTest {
             assertThat(AccessTokenError.decode(response.getPayload()).error()).isEqualTo(AceError.UNAUTHORIZED_CLIENT);
         }
         assertThat(gateway.metrics()).contains("coapgate_refusals_total{reason=\"grant_unauthorized\"} 1.0");
+    }
+
+    /** RFC 9237: the scope is one method on one resource. */
+    @Test
+    void aTokenForOneResourceOpensThatOne() throws Exception {
+        byte[] aif = new Aif(List.of(new Aif.Permission("/temp/a", 1))).encode();
+        try (PskClient sensor = gateway.psk("sensor-1")) {
+            byte[] token = token(sensor::send, forSessionKey("sensor-1").scope(AceScope.of(aif)));
+            assertThat(upload(sensor::send, token)).isEqualTo(ResponseCode.CREATED);
+            assertThat(sensor.send(Request.newGet(), "/temp/a").getCode()).isEqualTo(ResponseCode.CONTENT);
+            assertThat(sensor.send(Request.newPost(), "/temp/a").getCode()).isEqualTo(ResponseCode.METHOD_NOT_ALLOWED);
+            assertThat(sensor.send(Request.newGet(), "/temp/b").getCode()).isEqualTo(ResponseCode.FORBIDDEN);
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.coapgate.gateway.authz;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.ScopeSet;
@@ -9,38 +11,57 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides by the route, and by what the session's tokens or the registry grant. Stateless but for the routes; thread-safe.
+ * Decides by the route, and by what the session's tokens or the registry grant: scopes in words, or methods on single
+ * resources (AIF, RFC 9237). Thread-safe.
  */
 public final class Authorizer {
+    private static final byte[] NO_SCOPE = {};
+
     private final RouteTable routes;
+    /** Read once for each token that has them, and forgotten with it. */
+    private final LoadingCache<VerifiedCwt, ResourcePermissions> permissions;
 
     public Authorizer(RouteTable routes) {
         this.routes = routes;
+        this.permissions = Caffeine.newBuilder()
+                .weakKeys()
+                .build(token ->
+                        ResourcePermissions.of(token.claims().scopeBytes().orElse(NO_SCOPE)));
     }
 
     /**
+     * @param target what the device asks for, on that route
      * @param tokens those of the session that are valid now and bound to it
      * @return denied with {@code TOKEN_MISSING}, {@code SCOPE_INSUFFICIENT} or {@code METHOD_NOT_ALLOWED}: RFC 9200
      *     §5.10.2 answers them 4.01, 4.03 and 4.05
      */
     public Decision decide(
-            AuthenticatedDevice device, Route route, CoapMethod method, List<VerifiedCwt> tokens, Instant now) {
+            AuthenticatedDevice device,
+            Route route,
+            RequestTarget target,
+            CoapMethod method,
+            List<VerifiedCwt> tokens,
+            Instant now) {
         Optional<Refusal> fallen = device.standing(now);
         if (fallen.isPresent()) {
             return new Decision.Denied(fallen.get());
         }
         return switch (route.authenticate()) {
-            case SESSION -> decide(grantOf(device), route, method);
-            case TOKEN -> decideByTokens(device, route, method, tokens);
+            case SESSION -> byScopes(device.device().scopes(), device.notAfter(), route, method);
+            case TOKEN -> decideByTokens(device, route, target, method, tokens);
         };
     }
 
     /** The first token that suffices counts; if none does, the refusal of the one that came closest. */
     private Decision decideByTokens(
-            AuthenticatedDevice device, Route route, CoapMethod method, List<VerifiedCwt> tokens) {
+            AuthenticatedDevice device,
+            Route route,
+            RequestTarget target,
+            CoapMethod method,
+            List<VerifiedCwt> tokens) {
         Decision.Denied closest = new Decision.Denied(Refusal.TOKEN_MISSING);
         for (VerifiedCwt token : tokens) {
-            Decision decision = decide(grantOf(token, device), route, method);
+            Decision decision = decideByToken(device, route, target, method, token);
             if (!(decision instanceof Decision.Denied denied)) {
                 return decision;
             }
@@ -51,35 +72,38 @@ public final class Authorizer {
         return closest;
     }
 
-    private Decision decide(Grant grant, Route route, CoapMethod method) {
-        ScopeSet required = route.requiredScopes().get(method);
-        if (required != null && grant.scopes().containsAll(required)) {
-            ScopeSet relevant = grant.scopes().intersection(routes.scopesOf(route.audience()));
-            return new Decision.Granted(relevant, grant.notAfter());
+    /** What a device says of itself counts only as far as the registry says so too. */
+    private Decision decideByToken(
+            AuthenticatedDevice device, Route route, RequestTarget target, CoapMethod method, VerifiedCwt token) {
+        Instant end = token.expiresAt().isBefore(device.notAfter()) ? token.expiresAt() : device.notAfter();
+        boolean selfIssued = token.issuer().equals(device.id().value());
+        if (token.claims().scopeBytes().isPresent()) {
+            boolean held = !selfIssued || device.device().scopes().containsAll(route.scopesRequiredFor(method));
+            return held
+                    ? byResource(permissions.get(token), end, route, target, method)
+                    : new Decision.Denied(Refusal.SCOPE_INSUFFICIENT);
         }
-        boolean coversResource = route.requiredScopes().values().stream()
-                .anyMatch(scopes -> grant.scopes().containsAll(scopes));
+        ScopeSet scopes = token.claims().scope().map(ScopeSet::parse).orElse(ScopeSet.EMPTY);
+        return byScopes(selfIssued ? scopes.intersection(device.device().scopes()) : scopes, end, route, method);
+    }
+
+    private Decision byScopes(ScopeSet granted, Instant notAfter, Route route, CoapMethod method) {
+        ScopeSet required = route.requiredScopes().get(method);
+        if (required != null && granted.containsAll(required)) {
+            ScopeSet relevant = granted.intersection(routes.scopesOf(route.audience()));
+            return new Decision.Granted(relevant, notAfter);
+        }
+        boolean coversResource = route.requiredScopes().values().stream().anyMatch(granted::containsAll);
         return new Decision.Denied(coversResource ? Refusal.METHOD_NOT_ALLOWED : Refusal.SCOPE_INSUFFICIENT);
     }
 
-    private static Grant grantOf(AuthenticatedDevice device) {
-        return new Grant(device.device().scopes(), device.notAfter());
+    /** Whom the token lets use the method, the JWT gives what the method needs, and nothing else. */
+    private static Decision byResource(
+            ResourcePermissions allowed, Instant notAfter, Route route, RequestTarget target, CoapMethod method) {
+        ScopeSet required = route.requiredScopes().get(method);
+        if (required != null && allowed.allow(target, method)) {
+            return new Decision.Granted(required, notAfter);
+        }
+        return new Decision.Denied(allowed.cover(target) ? Refusal.METHOD_NOT_ALLOWED : Refusal.SCOPE_INSUFFICIENT);
     }
-
-    private static Grant grantOf(VerifiedCwt token, AuthenticatedDevice device) {
-        Instant end = token.expiresAt().isBefore(device.notAfter()) ? token.expiresAt() : device.notAfter();
-        ScopeSet scopes = token.claims().scope().map(ScopeSet::parse).orElse(ScopeSet.EMPTY);
-        // What a device says of itself counts only as far as the registry says so too.
-        return new Grant(
-                isSelfIssued(token, device)
-                        ? scopes.intersection(device.device().scopes())
-                        : scopes,
-                end);
-    }
-
-    private static boolean isSelfIssued(VerifiedCwt token, AuthenticatedDevice device) {
-        return token.issuer().equals(device.id().value());
-    }
-
-    private record Grant(ScopeSet scopes, Instant notAfter) {}
 }

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.authz;
 
+import io.coapgate.crypto.ace.Aif;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.upstream.Audience;
 import java.util.Collection;
@@ -39,6 +40,11 @@ public final class RouteTable {
     /** Every scope that some route asks for. */
     public ScopeSet allScopes() {
         return scopesByAudience.values().stream().reduce(ScopeSet.EMPTY, ScopeSet::union);
+    }
+
+    /** What of an AIF (RFC 9237) a device may have that holds these scopes. */
+    public Aif permitted(Aif asked, ScopeSet held) {
+        return ResourcePermissions.permitted(asked, held, this);
     }
 
     private static final class Node {

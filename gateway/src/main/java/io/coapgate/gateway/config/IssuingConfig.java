@@ -2,7 +2,7 @@ package io.coapgate.gateway.config;
 
 import static java.util.Objects.requireNonNull;
 
-import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.issuing.TokenAudience;
 import io.coapgate.gateway.issuing.TokenPolicy;
 import java.time.Duration;
@@ -28,12 +28,11 @@ public record IssuingConfig(String issuer, Duration lifetime, List<TokenAudience
      * What the authorization server goes by.
      *
      * @param ownNames of the gateway; requests that name no audience mean the first
-     * @param routeScopes all that some route asks for
      */
-    public TokenPolicy policy(Collection<String> ownNames, ScopeSet routeScopes) {
+    public TokenPolicy policy(Collection<String> ownNames, RouteTable routes) {
         List<TokenAudience> audiences = new ArrayList<>();
-        ownNames.forEach(name -> audiences.add(TokenAudience.own(name, routeScopes, lifetime)));
+        ownNames.forEach(name -> audiences.add(TokenAudience.own(name, routes.allScopes(), lifetime)));
         audiences.addAll(others);
-        return new TokenPolicy(issuer, audiences);
+        return new TokenPolicy(issuer, audiences, routes);
     }
 }

@@ -7,6 +7,8 @@ import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.gateway.authz.Authorizer;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.Decision;
+import io.coapgate.gateway.authz.RequestQuery;
+import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.device.AuthenticatedDevice;
@@ -82,12 +84,12 @@ public final class LinkCatalogue {
         List<Link> selected = new ArrayList<>();
         Instant end = now.plus(MAX_AGE);
         for (Offer offer : offers) {
-            List<Link> matching = matching(offer.links(), filters);
-            Optional<Instant> grantEnd =
-                    matching.isEmpty() ? Optional.empty() : grantEnd(device, offer.route(), tokens, now);
-            if (grantEnd.isPresent()) {
-                selected.addAll(matching);
-                end = grantEnd.get().isBefore(end) ? grantEnd.get() : end;
+            for (Link link : matching(offer.links(), filters)) {
+                Optional<Instant> grantEnd = grantEnd(device, offer.route(), link, tokens, now);
+                if (grantEnd.isPresent()) {
+                    selected.add(link);
+                    end = grantEnd.get().isBefore(end) ? grantEnd.get() : end;
+                }
             }
         }
         selected.addAll(matching(forAll, filters));
@@ -100,10 +102,13 @@ public final class LinkCatalogue {
                 .toList();
     }
 
-    /** When the grant of some method of this route ends; empty if the device may use none. */
-    private Optional<Instant> grantEnd(AuthenticatedDevice device, Route route, List<VerifiedCwt> tokens, Instant now) {
+    /** When the grant of some method on this link ends; empty if the device may use none. */
+    private Optional<Instant> grantEnd(
+            AuthenticatedDevice device, Route route, Link link, List<VerifiedCwt> tokens, Instant now) {
+        RequestTarget target = new RequestTarget(link.target(), RequestQuery.NONE);
         for (CoapMethod method : route.requiredScopes().keySet()) {
-            if (authorizer.decide(device, route, method, tokens, now) instanceof Decision.Granted granted) {
+            Decision decision = authorizer.decide(device, route, target, method, tokens, now);
+            if (decision instanceof Decision.Granted granted) {
                 return Optional.of(granted.notAfter());
             }
         }

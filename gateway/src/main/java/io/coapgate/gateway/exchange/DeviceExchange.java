@@ -74,7 +74,7 @@ public final class DeviceExchange implements RequestHandler {
             return refusedUnknownPath(request.device(), tokens, now);
         }
         Route route = match.get();
-        Decision decision = authorizer.decide(request.device(), route, request.method(), tokens, now);
+        Decision decision = authorizer.decide(request.device(), route, target, request.method(), tokens, now);
         if (decision instanceof Decision.Denied denied) {
             return refused(denied.reason(), route.scopesRequiredFor(request.method()));
         }

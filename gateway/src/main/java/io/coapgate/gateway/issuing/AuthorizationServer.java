@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class AuthorizationServer {
     private final TokenPolicy policy;
     private final IssuerKeyRing ring;
+    private final ScopePolicy scopes;
     private final ProofKeys proofKeys;
     private final TokenMint mint;
     private final Clock clock;
@@ -33,6 +34,7 @@ public final class AuthorizationServer {
             IssuanceListener listener) {
         this.policy = policy;
         this.ring = ring;
+        this.scopes = new ScopePolicy(policy.routes());
         this.proofKeys = new ProofKeys(new IssuedKeyIds(namingKey, random), random);
         this.mint = new TokenMint(random);
         this.clock = clock;
@@ -58,7 +60,7 @@ public final class AuthorizationServer {
         if (request.profile().orElse(AceProfile.COAP_DTLS) != AceProfile.COAP_DTLS) {
             throw new GrantRefusedException(Refusal.GRANT_PROFILE);
         }
-        GrantedScope scope = ScopePolicy.grant(request.scope(), client.device(), audience);
+        GrantedScope scope = scopes.grant(request.scope(), client.device(), audience);
         TokenMaker maker = TokenMaker.of(policy.issuer(), audience.protection(), ring, random);
         boolean derives = maker.derivationKey().isPresent();
         ProofKey key = proofKeys.choose(request.requestedKey(), client, audience, derives);

@@ -1,6 +1,9 @@
 package io.coapgate.gateway.issuing;
 
+import io.coapgate.crypto.ace.AceFormatException;
 import io.coapgate.crypto.ace.AceScope;
+import io.coapgate.crypto.ace.Aif;
+import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.refusal.Refusal;
@@ -8,10 +11,13 @@ import java.util.Optional;
 
 /** Cuts what is asked for down to what the registry gives the device and the audience knows (RFC 6749 §3.3). */
 final class ScopePolicy {
-    private ScopePolicy() {}
+    private final RouteTable routes;
 
-    static GrantedScope grant(Optional<AceScope> asked, Device device, TokenAudience audience)
-            throws GrantRefusedException {
+    ScopePolicy(RouteTable routes) {
+        this.routes = routes;
+    }
+
+    GrantedScope grant(Optional<AceScope> asked, Device device, TokenAudience audience) throws GrantRefusedException {
         ScopeSet allowed = audience.scopes().intersection(device.scopes());
         if (allowed.isEmpty()) {
             throw new GrantRefusedException(Refusal.GRANT_UNAUTHORIZED);
@@ -21,6 +27,23 @@ final class ScopePolicy {
         }
         if (asked.get() instanceof AceScope.OfText words) {
             return ofText(words.text(), allowed);
+        }
+        if (audience.isOwn()) {
+            return ofResources(((AceScope.OfBytes) asked.get()).bytes(), allowed);
+        }
+        throw new GrantRefusedException(Refusal.GRANT_SCOPE); // what bytes mean elsewhere is not known
+    }
+
+    /** Methods on single resources: those for which the device holds what the route asks for (RFC 9237). */
+    private GrantedScope ofResources(byte[] asked, ScopeSet allowed) throws GrantRefusedException {
+        try {
+            Aif wanted = Aif.decode(asked);
+            Aif granted = routes.permitted(wanted, allowed);
+            if (!granted.permissions().isEmpty()) {
+                return new GrantedScope(AceScope.of(granted.encode()), granted.equals(wanted));
+            }
+        } catch (AceFormatException e) {
+            // no AIF: refused like one that grants nothing
         }
         throw new GrantRefusedException(Refusal.GRANT_SCOPE);
     }

@@ -1,5 +1,8 @@
 package io.coapgate.gateway.issuing;
 
+import static java.util.Objects.requireNonNull;
+
+import io.coapgate.gateway.authz.RouteTable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +13,14 @@ import java.util.Set;
  *
  * @param issuer the {@code iss} of all tokens; no device has this name
  * @param audiences the first is meant by requests that name none
+ * @param routes of the gateway itself, by which it knows what its scopes mean
  */
-public record TokenPolicy(String issuer, List<TokenAudience> audiences) {
+public record TokenPolicy(String issuer, List<TokenAudience> audiences, RouteTable routes) {
     public TokenPolicy {
         if (issuer.isEmpty()) {
             throw new IllegalArgumentException("an issuer has a name");
         }
+        requireNonNull(routes, "routes");
         audiences = List.copyOf(audiences);
         Set<String> names = new HashSet<>();
         audiences.forEach(audience -> names.add(audience.name()));

@@ -122,7 +122,7 @@ public final class Observation {
 
     /** The proof that the device may still be told something; if there is none, this was the end. */
     Optional<Decision.Granted> permit() {
-        Decision decision = owner.reauthorization().decide(request, observed.route());
+        Decision decision = owner.reauthorization().decide(request, observed);
         if (decision instanceof Decision.Granted granted) {
             grantEnd.arm(granted.notAfter());
             return isOver() ? Optional.empty() : Optional.of(granted);

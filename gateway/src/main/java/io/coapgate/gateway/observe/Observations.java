@@ -82,7 +82,7 @@ public final class Observations {
 
     private Optional<Observation> begin(
             DeviceRequest request, Observed observed, DeviceResponse answer, Observer observer) {
-        Decision decision = reauthorization.decide(request, observed.route());
+        Decision decision = reauthorization.decide(request, observed);
         if (!(decision instanceof Decision.Granted)) {
             return Optional.empty(); // it has ended since; the next request is told so
         }

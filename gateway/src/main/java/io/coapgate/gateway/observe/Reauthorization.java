@@ -1,5 +1,6 @@
 package io.coapgate.gateway.observe;
 
+import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.gateway.authz.Authorizer;
 import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.Decision;
@@ -14,6 +15,7 @@ import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.SessionTokens;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 /** Asks anew whether a device may have what it once was granted. Thread-safe; blocks nobody. */
 public final class Reauthorization {
@@ -29,10 +31,11 @@ public final class Reauthorization {
         this.clock = clock;
     }
 
-    Decision decide(DeviceRequest request, Route route) {
+    Decision decide(DeviceRequest request, Observed observed) {
         Instant now = clock.instant();
         AuthenticatedDevice device = request.device();
-        return authorizer.decide(device, route, request.method(), sessionTokens.validAt(device.session(), now), now);
+        List<VerifiedCwt> tokens = sessionTokens.validAt(device.session(), now);
+        return authorizer.decide(device, observed.route(), observed.target(), request.method(), tokens, now);
     }
 
     /** The last that the device hears: where to get a token, if that is what it lacks. */

@@ -1,5 +1,7 @@
 package io.coapgate.gateway.token;
 
+import io.coapgate.crypto.ace.AceFormatException;
+import io.coapgate.crypto.ace.Aif;
 import io.coapgate.crypto.cwt.CwtVerifier;
 import io.coapgate.crypto.cwt.InvalidCwtException;
 import io.coapgate.crypto.cwt.VerifiedCwt;
@@ -9,6 +11,7 @@ import io.coapgate.gateway.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Lets a CWT into a session, or says why not (RFC 9200 §5.10.1.1). Verifies a signature: not for threads that must not
@@ -75,12 +78,29 @@ public final class TokenAdmission {
     }
 
     private void requireKnownScope(VerifiedCwt token) throws TokenRefusedException {
+        Optional<byte[]> resources = token.claims().scopeBytes();
+        if (resources.isPresent()) {
+            requireSomeResource(resources.get());
+            return;
+        }
         try {
             ScopeSet scopes = ScopeSet.parse(token.claims().scope().orElse(""));
             if (scopes.intersects(knownScopes)) {
                 return;
             }
         } catch (IllegalArgumentException e) {
+            throw new TokenRefusedException(Refusal.TOKEN_SCOPE, e);
+        }
+        throw new TokenRefusedException(Refusal.TOKEN_SCOPE);
+    }
+
+    /** Methods on single resources, RFC 9237; which of them routes take is for each request to see. */
+    private static void requireSomeResource(byte[] scope) throws TokenRefusedException {
+        try {
+            if (!Aif.decode(scope).permissions().isEmpty()) {
+                return;
+            }
+        } catch (AceFormatException e) {
             throw new TokenRefusedException(Refusal.TOKEN_SCOPE, e);
         }
         throw new TokenRefusedException(Refusal.TOKEN_SCOPE);

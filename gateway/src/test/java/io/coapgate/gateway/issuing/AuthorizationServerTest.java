@@ -8,6 +8,8 @@ import io.coapgate.crypto.ace.AccessTokenResponse;
 import io.coapgate.crypto.ace.AceError;
 import io.coapgate.crypto.ace.AceProfile;
 import io.coapgate.crypto.ace.AceScope;
+import io.coapgate.crypto.ace.Aif;
+import io.coapgate.crypto.ace.Aif.Permission;
 import io.coapgate.crypto.ace.DtlsKeyDerivation;
 import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.cose.CoseKey;
@@ -226,6 +228,35 @@ class AuthorizationServerTest {
             for (String scope : List.of("", " ", "read  read", "\"", "unknown")) {
                 refused(AceError.INVALID_SCOPE, Refusal.GRANT_SCOPE, request().scope(AceScope.of(scope)), psk);
             }
+        }
+
+        /** RFC 9237. */
+        @Test
+        void mayNameMethodsOnSingleResources() throws Exception {
+            AceScope asked = aif(new Permission("/temp/a", 1));
+            AccessTokenResponse response = issued(request().scope(asked), psk);
+            assertThat(response.scope()).isEmpty();
+            assertThat(verifiedByGateway(response).claims().scopeBytes()).contains(((AceScope.OfBytes) asked).bytes());
+        }
+
+        @Test
+        void onSingleResourcesAreCutToWhatTheRoutesAskOfTheDevice() {
+            AceScope asked = aif(new Permission("/temp/a", 7), new Permission("/temp/b", 2), new Permission("/c", 1));
+            assertThat(issued(request().scope(asked), psk).scope()).contains(aif(new Permission("/temp/a", 1)));
+            heard.clear();
+            AceScope nothing = aif(new Permission("/temp/a", 2));
+            refused(AceError.INVALID_SCOPE, Refusal.GRANT_SCOPE, request().scope(nothing), psk);
+            refused(AceError.INVALID_SCOPE, Refusal.GRANT_SCOPE, request().scope(aif()), psk);
+        }
+
+        @Test
+        void onSingleResourcesAreUnderstoodByTheGatewayOnly() {
+            AccessTokenRequest.Builder asked = request().audience("deriving").scope(aif(new Permission("/temp/a", 1)));
+            refused(AceError.INVALID_SCOPE, Refusal.GRANT_SCOPE, asked, psk);
+        }
+
+        private static AceScope aif(Permission... permissions) {
+            return AceScope.of(new Aif(List.of(permissions)).encode());
         }
 
         @Test

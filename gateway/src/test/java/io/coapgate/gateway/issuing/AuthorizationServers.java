@@ -7,6 +7,7 @@ import io.coapgate.crypto.cose.EncryptionKey;
 import io.coapgate.crypto.cose.SigningKey;
 import io.coapgate.crypto.key.KeyId;
 import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.gateway.authz.Tables;
 import io.coapgate.gateway.device.Devices;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.token.Cwts;
@@ -34,7 +35,7 @@ public final class AuthorizationServers {
 
     private AuthorizationServers() {}
 
-    /** Itself as the first audience; further ones that sign, MAC, MAC and derive, and encrypt. */
+    /** Itself as the first audience, with {@link Tables#temp()}; further ones that sign, MAC, MAC and derive, and encrypt. */
     public static TokenPolicy policy() {
         return new TokenPolicy(
                 ISSUER,
@@ -46,7 +47,8 @@ public final class AuthorizationServers {
                                 "deriving",
                                 new TokenProtection.Maced(macKey(), Optional.of(DERIVATION)),
                                 Optional.empty()),
-                        other("encrypted", new TokenProtection.Encrypted(cipherKey()), Optional.of(serverKey()))));
+                        other("encrypted", new TokenProtection.Encrypted(cipherKey()), Optional.of(serverKey()))),
+                Tables.temp());
     }
 
     private static TokenAudience other(String name, TokenProtection protection, Optional<CoseKey> serverKey) {

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coapgate.crypto.ace.Aif;
 import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
@@ -64,6 +65,22 @@ class TokenAdmissionTest {
                 .isInstanceOfSatisfying(
                         TokenRefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
         assertThat(held(device)).isEmpty();
+    }
+
+    @Test
+    void aScopeOfMethodsOnResourcesIsTakenIfItNamesSome() throws Exception {
+        byte[] temp = new Aif(List.of(new Aif.Permission("/temp", 1))).encode();
+        assertRefused(rpkDevice, issuedByAs(ofResources(new byte[] {1})), Refusal.TOKEN_SCOPE);
+        assertRefused(rpkDevice, issuedByAs(ofResources(new Aif(List.of()).encode())), Refusal.TOKEN_SCOPE);
+        admission.admit(rpkDevice, issuedByAs(ofResources(temp)));
+        assertThat(held(rpkDevice)).hasSize(1);
+    }
+
+    private CwtClaims ofResources(byte[] scope) {
+        return claims(now(), "read")
+                .confirmation(Cwts.confirmation(KEYS.getPublic()))
+                .scopeBytes(scope)
+                .build();
     }
 
     /** Tokens that come encrypted, and keys in cnf that do. */
