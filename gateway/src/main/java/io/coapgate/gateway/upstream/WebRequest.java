@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One HTTP request that the gateway makes on its own account, not for a device.
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public record WebRequest(HttpMethod method, URI url, List<Header> headers, byte[] body, Duration timeout) {
     private static final byte[] NOTHING = {};
+    private static final Pattern HERE = Pattern.compile("localhost|\\[::1]|127(\\.[0-9]{1,3}){3}");
 
     public WebRequest {
         requireNonNull(method, "method");
@@ -41,6 +43,12 @@ public record WebRequest(HttpMethod method, URI url, List<Header> headers, byte[
                 && url.getRawUserInfo() == null
                 && url.getRawFragment() == null
                 && target(url).chars().allMatch(c -> c > ' ' && c < 0x7f);
+    }
+
+    /** Whether nobody on the way can read what is sent there: https, or http that does not leave this host. */
+    public static boolean isConfidential(URI url) {
+        return "https".equalsIgnoreCase(url.getScheme())
+                || HERE.matcher(url.getHost()).matches();
     }
 
     /** Path and query as they are sent, RFC 9112 §3.2.1. */
