@@ -103,7 +103,10 @@ public final class Forwarder {
             return failed.retryAfter().map(refused::withMaxAge).orElse(refused);
         }
         if (cause instanceof TokenExchangeException exchange) {
-            return Refusals.response(exchange.reason());
+            DeviceResponse refused = Refusals.response(exchange.reason());
+            return exchange.retryAfter()
+                    .map(wait -> refused.withMaxAge(wait.plusSeconds(1).minusNanos(1))) // whole seconds, none too few
+                    .orElse(refused);
         }
         throw new CompletionException(cause);
     }

@@ -70,9 +70,17 @@ public final class Refusals {
             case HOP_LIMIT_REACHED -> CoapCode.HOP_LIMIT_REACHED;
             case PROXYING_NOT_SUPPORTED -> CoapCode.PROXYING_NOT_SUPPORTED;
             case DEVICE_BUSY, UPLOADS_UNFINISHED -> CoapCode.TOO_MANY_REQUESTS;
-            case TOKEN_KEYS_UNAVAILABLE, GATEWAY_BUSY, SHUTTING_DOWN, UPSTREAM_BUSY, UPSTREAM_CIRCUIT_OPEN ->
-                CoapCode.SERVICE_UNAVAILABLE;
+            case TOKEN_KEYS_UNAVAILABLE,
+                    GATEWAY_BUSY,
+                    SHUTTING_DOWN,
+                    TOKEN_SERVER_UNREACHABLE,
+                    TOKEN_SERVER_TIMEOUT,
+                    TOKEN_SERVER_BUSY,
+                    UPSTREAM_BUSY,
+                    UPSTREAM_CIRCUIT_OPEN -> CoapCode.SERVICE_UNAVAILABLE;
             case TOKEN_EXCHANGE_FAILED,
+                    TOKEN_SERVER_REFUSED,
+                    TOKEN_SERVER_RESPONSE_INVALID,
                     UPSTREAM_UNREACHABLE,
                     UPSTREAM_RESPONSE_INVALID,
                     UPSTREAM_RESPONSE_TOO_LARGE,

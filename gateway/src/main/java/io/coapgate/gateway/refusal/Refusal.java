@@ -96,7 +96,17 @@ public enum Refusal {
     SHUTTING_DOWN("Shutting down"),
 
     // behind the gateway
+    /** In the gateway itself: signing failed, or the device lacks what the token exchange needs. */
     TOKEN_EXCHANGE_FAILED("Token exchange failed"),
+    /** The OAuth server was not reached, or the connection broke off. */
+    TOKEN_SERVER_UNREACHABLE("Token service unreachable"),
+    TOKEN_SERVER_TIMEOUT("Token service timeout"),
+    /** The OAuth server answered 429 or 5xx, or as many exchanges as may wait for it wait already. */
+    TOKEN_SERVER_BUSY("Token service overloaded"),
+    /** The OAuth server answered with an error of RFC 6749 §5.2. */
+    TOKEN_SERVER_REFUSED("Token service refused"),
+    /** The OAuth server answered with something that is no token for this use. */
+    TOKEN_SERVER_RESPONSE_INVALID("Invalid token service response"),
     UPSTREAM_UNREACHABLE("Upstream unreachable"),
     UPSTREAM_BUSY("Upstream overloaded"),
     /** It has failed so often of late that it is left alone for a while. */

@@ -1,0 +1,106 @@
+package io.coapgate.gateway.token;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.upstream.BearerToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Keeps tokens until they end and renews those in use early, each by one exchange however many requests want it. A
+ * cached token costs its caller a look-up and no lock that all share. A failure that says how long another attempt would
+ * be in vain is kept for so long. Thread-safe.
+ *
+ * @param <K> what tokens differ by
+ */
+public final class CachedTokens<K> {
+    private final Function<K, ? extends CompletionStage<BearerToken>> source;
+    private final Duration settlingTime;
+    private final Clock clock;
+    private final AsyncCache<K, CachedToken> cache;
+
+    /**
+     * @param source makes a token, or fails with {@link TokenExchangeException}
+     * @param settlingTime a token younger than this is not replaced: whoever rejected it would reject the next one too
+     * @param maxTokens one more evicts the least useful
+     */
+    public CachedTokens(
+            Function<K, ? extends CompletionStage<BearerToken>> source,
+            Duration settlingTime,
+            Clock clock,
+            int maxTokens) {
+        this.source = source;
+        this.settlingTime = settlingTime;
+        this.clock = clock;
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(maxTokens)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .expireAfter(Expiry.writing((K key, CachedToken token) -> token.remaining(clock.instant())))
+                .buildAsync();
+    }
+
+    /** @param notAfter when the caller's need ends: a token that lives so long is not renewed */
+    public CompletionStage<BearerToken> get(K key, Instant notAfter) {
+        CompletableFuture<CachedToken> cached = cache.getIfPresent(key);
+        if (cached == null) {
+            return cache.get(key, (k, executor) -> fetch(k)).thenCompose(CachedToken::outcome);
+        }
+        if (!cached.isDone()) {
+            return cached.thenCompose(CachedToken::outcome);
+        }
+        CachedToken token = cached.join();
+        if (token.isDue(clock.instant(), notAfter)) {
+            renew(key, token);
+        }
+        return token.outcome();
+    }
+
+    /** As {@link #get}, but never with {@code rejected}. */
+    public CompletionStage<BearerToken> replace(K key, Instant notAfter, BearerToken rejected) {
+        CompletableFuture<CachedToken> cached = cache.getIfPresent(key);
+        if (cached != null && cached.isDone() && cached.join().is(rejected)) {
+            Duration settling =
+                    Duration.between(clock.instant(), cached.join().since().plus(settlingTime));
+            if (settling.compareTo(Duration.ZERO) > 0) {
+                return failedFuture(TokenExchangeException.retryAfter(
+                        Refusal.UPSTREAM_REJECTED_TOKEN, "the rejected token is new", settling));
+            }
+            cache.asMap().remove(key, cached); // only that one: a concurrent replacement stays
+        }
+        return get(key, notAfter);
+    }
+
+    /** An estimate, for metrics. */
+    public long size() {
+        return cache.synchronous().estimatedSize();
+    }
+
+    private void renew(K key, CachedToken old) {
+        var unused = fetch(key).thenAccept(renewed -> {
+            if (renewed.isFailure()) {
+                old.renewalFailed(renewed); // the old token serves on
+            } else {
+                cache.put(key, completedFuture(renewed));
+            }
+        });
+    }
+
+    /** Always completes normally: a failure is an outcome too, shared by those who wait. */
+    private CompletableFuture<CachedToken> fetch(K key) {
+        return source.apply(key)
+                .handle((token, failure) -> failure == null
+                        ? CachedToken.of(token, clock.instant(), key)
+                        : CachedToken.failed(failure, clock.instant()))
+                .toCompletableFuture();
+    }
+}
