@@ -29,6 +29,7 @@ import io.coapgate.gateway.issuing.IssuanceListener;
 import io.coapgate.gateway.observe.Observations;
 import io.coapgate.gateway.observe.Reauthorization;
 import io.coapgate.gateway.observe.Timers;
+import io.coapgate.gateway.token.TokenExchange;
 import io.coapgate.gateway.upstream.Upstreams;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -63,7 +64,6 @@ public final class Gateway implements AutoCloseable {
         int processors = Runtime.getRuntime().availableProcessors();
         SecureRandom random = new SecureRandom();
         GatewayThreads threads = parts.add(new GatewayThreads(processors));
-
         DeviceAuthenticator authenticator = new DeviceAuthenticator(devices.registry(), clock, random);
         RouteTable routes = new RouteTable(config.routes());
         StateDirectory state = new StateDirectory(config.stateDirectory(), random);
@@ -78,13 +78,13 @@ public final class Gateway implements AutoCloseable {
                 IssuanceListener.all(List.of(new IssuanceCounters(metrics), new OversizedTokenLog())));
         Upstreams upstreams = Upstreams.open(config.upstreams(), processors);
         parts.add(() -> await(upstreams.close()));
-
         ExchangeListener listener = new ExchangeListeners(
                 new MetricsListener(metrics, upstreams.byName().keySet()),
                 new RefusalLog(new RequestedRoute(routes), System::nanoTime));
         this.limiter = new InFlightLimiter(config.limits());
         CreationHintsPolicy hints = hints(config);
-        Forwarder forwarder = new Forwarder(tokens.exchange(), upstreams.byName(), config.cache(), listener, clock);
+        TokenExchange exchange = new ExternalTokens(config, metrics, parts).beside(tokens, clock, threads.signatures());
+        Forwarder forwarder = new Forwarder(exchange, upstreams.byName(), config.cache(), listener, clock);
         metrics.gauge("coapgate_cached_bytes", "Bytes of responses kept for use again", forwarder::cachedBytes);
         DeviceExchange forward = new DeviceExchange(
                 routes, tokens.sessions(), forwarder, hints, new EchoFreshness(random, clock), clock);

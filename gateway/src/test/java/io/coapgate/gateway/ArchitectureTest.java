@@ -57,7 +57,8 @@ class ArchitectureTest {
     static final ArchRule scandium_stays_in_dtls = fence("org.eclipse.californium.scandium..", GATEWAY + ".dtls");
 
     @ArchTest
-    static final ArchRule nimbus_stays_with_jwt_keys = fence("com.nimbusds..", "io.coapgate.crypto.jose");
+    static final ArchRule nimbus_stays_with_jwt_keys_and_oauth_messages =
+            fence("com.nimbusds..", "io.coapgate.crypto.jose", GATEWAY + ".oauth");
 
     @ArchTest
     static final ArchRule cbor_stays_in_crypto =

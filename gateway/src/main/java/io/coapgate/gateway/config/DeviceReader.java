@@ -3,6 +3,7 @@ package io.coapgate.gateway.config;
 import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.DeviceCredential;
 import io.coapgate.gateway.device.DeviceId;
+import io.coapgate.gateway.device.OAuthClient;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.device.Tenant;
 import java.util.ArrayList;
@@ -12,10 +13,12 @@ import java.util.Optional;
 /** One entry of the registry that fits the schema. */
 final class DeviceReader {
     private final CredentialReader credentials;
+    private final OAuthClientReader clients;
     private final Enrolments enrolments;
 
     DeviceReader(NamedFiles files, SecretReader secrets, Enrolments enrolments) {
         this.credentials = new CredentialReader(files, secrets);
+        this.clients = new OAuthClientReader(files, secrets);
         this.enrolments = enrolments;
     }
 
@@ -30,6 +33,9 @@ final class DeviceReader {
                 read.add(credential);
             });
         }
+        Optional<OAuthClient> client = section.has("oauth")
+                ? clients.secret(section.section("oauth"), "client-id", "client-secret")
+                : Optional.empty();
         if (!section.isSound()) {
             return Optional.empty();
         }
@@ -39,6 +45,7 @@ final class DeviceReader {
                 section.textByName("attributes"),
                 section.flag("enabled"),
                 ScopeSet.of(section.texts("scopes").toArray(String[]::new)),
-                read));
+                read,
+                client));
     }
 }

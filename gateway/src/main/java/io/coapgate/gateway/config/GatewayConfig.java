@@ -9,6 +9,7 @@ import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.CacheSettings;
 import io.coapgate.gateway.exchange.LimitSettings;
+import io.coapgate.gateway.oauth.OAuthSettings;
 import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
 import io.coapgate.gateway.upstream.UpstreamSettings;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param trust what is asked of the authorization servers whose tokens are accepted
  * @param authorizationServer where devices get tokens; empty if they know, or issue their own
  * @param issuing the gateway's own authorization server; empty if it is none
+ * @param tokenExchanges every one that a route names is among them
  * @param upstreams every route's upstream is among them, under a name of its own
  * @param links each to a path that a route takes, in the order of the routes
  * @param cache how much is kept of what upstreams answer, on routes that allow it
@@ -45,6 +47,7 @@ public record GatewayConfig(
         Optional<String> authorizationServer,
         Optional<IssuingConfig> issuing,
         JwtConfig jwt,
+        List<OAuthSettings> tokenExchanges,
         List<UpstreamSettings> upstreams,
         List<Route> routes,
         List<Link> links,
@@ -66,6 +69,7 @@ public record GatewayConfig(
         requireNonNull(authorizationServer, "authorizationServer");
         requireNonNull(issuing, "issuing");
         requireNonNull(jwt, "jwt");
+        tokenExchanges = List.copyOf(tokenExchanges);
         upstreams = List.copyOf(upstreams);
         routes = List.copyOf(routes);
         links = List.copyOf(links);

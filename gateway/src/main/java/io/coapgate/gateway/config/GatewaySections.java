@@ -7,6 +7,7 @@ import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.CacheSettings;
 import io.coapgate.gateway.exchange.LimitSettings;
+import io.coapgate.gateway.oauth.OAuthSettings;
 import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
 import io.coapgate.gateway.upstream.UpstreamSettings;
@@ -39,6 +40,7 @@ final class GatewaySections {
         Optional<AdmissionSettings> admission = new CwtReader(files, secrets, keySets).read(root);
         Optional<IssuingConfig> issuing = new IssuingReader(files, secrets).read(root);
         Optional<JwtConfig> jwt = new JwtReader(files).read(root);
+        List<OAuthSettings> tokenExchanges = new TokenExchangesReader(file, files, secrets).read(root);
         List<UpstreamSettings> upstreams = new UpstreamsReader(file).read(root);
         List<Route> routes = new RoutesReader(root).read();
         List<Link> links = LinksReader.read(root, routes);
@@ -58,6 +60,7 @@ final class GatewaySections {
                 AuthorizationServerUri.of(root, listeners, issuing.isPresent()),
                 issuing,
                 jwt.orElseThrow(),
+                tokenExchanges,
                 upstreams,
                 routes,
                 links,

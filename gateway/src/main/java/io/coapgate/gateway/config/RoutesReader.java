@@ -11,6 +11,7 @@ import io.coapgate.gateway.payload.PayloadMapping;
 import io.coapgate.gateway.payload.UnknownMediaType;
 import io.coapgate.gateway.upstream.Audience;
 import io.coapgate.gateway.upstream.HttpMethod;
+import io.coapgate.gateway.upstream.TokenExchangeName;
 import io.coapgate.gateway.upstream.UpstreamName;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,10 +30,12 @@ final class RoutesReader {
     private static final String RANGE = "range";
 
     private final Section root;
+    private final ExchangeChoice exchanges;
     private final Map<String, Integer> lineOfPath = new HashMap<>();
 
     RoutesReader(Section root) {
         this.root = root;
+        this.exchanges = new ExchangeChoice(root);
     }
 
     List<Route> read() {
@@ -48,6 +51,7 @@ final class RoutesReader {
     }
 
     private Optional<Route> route(Section section, PathTemplate path) {
+        Optional<TokenExchangeName> exchange = exchanges.of(section);
         section.checkPositive("response-timeout", "10s");
         if (section.has("freshness")) {
             section.checkPositive("freshness", "30s");
@@ -68,7 +72,8 @@ final class RoutesReader {
                 section.duration("response-timeout"),
                 section.size("max-body"),
                 translation(section),
-                section.has("freshness") ? Optional.of(section.duration("freshness")) : Optional.empty()));
+                section.has("freshness") ? Optional.of(section.duration("freshness")) : Optional.empty(),
+                exchange));
     }
 
     private Translation translation(Section section) {

@@ -13,6 +13,7 @@ import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.token.ExternalExchange;
 import io.coapgate.gateway.token.SessionTokens;
 import io.coapgate.gateway.token.TokenRequest;
 import io.coapgate.gateway.upstream.BodyReader;
@@ -114,7 +115,8 @@ public final class DeviceExchange implements RequestHandler {
                 granted.scopes(),
                 granted.notAfter(),
                 claims(route, record),
-                device.sessionKey());
+                device.sessionKey(),
+                route.tokenExchange().map(name -> new ExternalExchange(name, record.oauthClient())));
     }
 
     private static Map<String, String> claims(Route route, Device device) {

@@ -9,6 +9,7 @@ import io.coapgate.gateway.device.Tenant;
 import io.coapgate.gateway.upstream.Audience;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that goes into a JWT and is not the same for all. Equal requests may share a token, so it is the cache's
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param notAfter the token must not outlive this
  * @param claims further claims, from the device's attributes, by claim name
  * @param sessionKey becomes {@code cnf} where it can be expressed in JSON without giving a secret away
+ * @param external who issues the token; empty: the gateway itself
  */
 public record TokenRequest(
         DeviceId device,
@@ -25,7 +27,8 @@ public record TokenRequest(
         ScopeSet scopes,
         Instant notAfter,
         Map<String, String> claims,
-        SessionKey sessionKey) {
+        SessionKey sessionKey,
+        Optional<ExternalExchange> external) {
     public TokenRequest {
         requireNonNull(device, "device");
         requireNonNull(tenant, "tenant");
@@ -33,7 +36,20 @@ public record TokenRequest(
         requireNonNull(scopes, "scopes");
         requireNonNull(notAfter, "notAfter");
         requireNonNull(sessionKey, "sessionKey");
+        requireNonNull(external, "external");
         claims = Map.copyOf(claims);
+    }
+
+    /** For a token of the gateway's own. */
+    public TokenRequest(
+            DeviceId device,
+            Tenant tenant,
+            Audience audience,
+            ScopeSet scopes,
+            Instant notAfter,
+            Map<String, String> claims,
+            SessionKey sessionKey) {
+        this(device, tenant, audience, scopes, notAfter, claims, sessionKey, Optional.empty());
     }
 
     @Override

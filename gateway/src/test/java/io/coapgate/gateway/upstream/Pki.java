@@ -42,7 +42,7 @@ public final class Pki {
         return authority;
     }
 
-    TlsMaterial.Identity client(String name) throws GeneralSecurityException {
+    public TlsMaterial.Identity client(String name) throws GeneralSecurityException {
         KeyPair pair = p256();
         return identity(pair, builder(name, pair).clientAuthentication());
     }

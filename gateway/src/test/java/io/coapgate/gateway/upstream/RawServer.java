@@ -78,7 +78,7 @@ public final class RawServer implements AutoCloseable {
     }
 
     /** Whose certificate was shown, connection by connection; of TLS servers that ask for one. */
-    List<String> clients() {
+    public List<String> clients() {
         return clients;
     }
 

@@ -29,10 +29,15 @@ public final class JwtSigningKey {
     private final String headerSegment;
 
     private JwtSigningKey(PrivateKey privateKey, PublicJwk publicJwk) {
+        this(privateKey, publicJwk.algorithm().signer(privateKey), publicJwk, header(publicJwk));
+    }
+
+    private JwtSigningKey(
+            PrivateKey privateKey, SignatureMaker signer, PublicJwk publicJwk, Map<String, Object> header) {
         this.privateKey = privateKey;
-        this.signer = publicJwk.algorithm().signer(privateKey);
+        this.signer = signer;
         this.publicJwk = publicJwk;
-        this.headerSegment = segment(header(publicJwk)) + '.';
+        this.headerSegment = segment(header) + '.';
     }
 
     /** A fresh key. */
@@ -53,6 +58,20 @@ public final class JwtSigningKey {
     public static JwtSigningKey fromPem(String pem) throws KeyFormatException {
         KeyPair pair = Pem.keyPair(pem);
         return new JwtSigningKey(pair.getPrivate(), PublicJwk.of(pair.getPublic()));
+    }
+
+    /**
+     * The same key for JWTs that are no access tokens of ours, such as assertions (RFC 7523).
+     *
+     * @param parameters stand in the header beside {@code alg}, {@code kid} and {@code typ}, or instead of the last two
+     */
+    public JwtSigningKey withHeader(Map<String, String> parameters) {
+        if (parameters.containsKey("alg")) {
+            throw new IllegalArgumentException("a key has one algorithm");
+        }
+        Map<String, Object> header = header(publicJwk);
+        header.putAll(parameters);
+        return new JwtSigningKey(privateKey, signer, publicJwk, header);
     }
 
     /** The private key, unencrypted, as PEM with PKCS#8: for a file that only the gateway can read. */
@@ -76,7 +95,8 @@ public final class JwtSigningKey {
     }
 
     /**
-     * Signs the claims under the header {@code alg}, {@code kid}, {@code typ: at+jwt}, and nothing else.
+     * Signs the claims under the header {@code alg}, {@code kid}, {@code typ: at+jwt}, and nothing else but what
+     * {@link #withHeader} says.
      *
      * @param claims strings, numbers, booleans, maps and lists; an {@link java.time.Instant} becomes a NumericDate
      * @return the compact serialization

@@ -1,0 +1,156 @@
+package io.coapgate.gateway.config;
+
+import io.coapgate.crypto.jose.JwtAlgorithm;
+import io.coapgate.crypto.jose.JwtSigningKey;
+import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.gateway.device.OAuthClient;
+import io.coapgate.gateway.oauth.ClientSettings;
+import io.coapgate.gateway.oauth.ClientSettings.SecretMethod;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The {@code client} of a token exchange, and the {@code oauth} section of a device. */
+final class OAuthClientReader {
+    private static final List<String> OWN = List.of("id", "secret", "private-key", "key-id", "certificate");
+
+    private final NamedFiles files;
+    private final SecretReader secrets;
+
+    OAuthClientReader(NamedFiles files, SecretReader secrets) {
+        this.files = files;
+        this.secrets = secrets;
+    }
+
+    /**
+     * Empty after reporting a problem.
+     *
+     * @param exchange the section of the token exchange
+     */
+    Optional<ClientSettings> read(Section exchange) {
+        Section client = exchange.section("client");
+        String authentication = client.text("authentication");
+        boolean withSecret = authentication.startsWith("client_secret");
+        SecretMethod method = authentication.equals("client_secret_post") ? SecretMethod.POST : SecretMethod.BASIC;
+        if (client.text("of").equals("device")) {
+            checkOfDevice(client, withSecret);
+            return Optional.of(new ClientSettings.OfDevice(method));
+        }
+        require(client, "id", "coapgate");
+        if (withSecret) {
+            only(client, authentication, List.of("id", "secret"));
+            require(client, "secret", "file:secrets/idp.secret");
+            return secret(client, "id", "secret").map(own -> new ClientSettings.WithSecret(own, method));
+        }
+        if (authentication.equals("private_key_jwt")) {
+            only(client, authentication, List.of("id", "private-key", "key-id", "certificate"));
+            require(client, "private-key", "keys/idp-client.pem");
+            return key(client).map(key -> new ClientSettings.WithKey(client.text("id"), key));
+        }
+        only(client, authentication, List.of("id"));
+        if (!exchange.has("tls") || !exchange.section("tls").has("certificate")) {
+            String message = "tls_client_auth shows the certificate of the connection, and there is none";
+            client.problem(
+                    "authentication", message, "name tls.certificate and tls.private-key of this token exchange");
+        }
+        return client.isSound() ? Optional.of(new ClientSettings.WithCertificate(client.text("id"))) : Optional.empty();
+    }
+
+    /** Id and secret under these keys; empty if they are not there, or after reporting a problem. */
+    Optional<OAuthClient> secret(Section section, String idKey, String secretKey) {
+        if (!section.has(idKey) || !section.has(secretKey)) {
+            return Optional.empty();
+        }
+        Optional<SecretBytes> secret = secrets.secret(section, secretKey);
+        if (secret.isPresent() && !isPrintable(secret.get())) {
+            String message = "has characters that no client secret has (RFC 6749 appendix A.2)";
+            section.problem(secretKey, message, "copy it again: printable ASCII, no line break in it");
+            return Optional.empty();
+        }
+        return secret.map(bytes -> new OAuthClient(section.text(idKey), bytes));
+    }
+
+    private static boolean isPrintable(SecretBytes secret) {
+        byte[] bytes = secret.expose();
+        boolean printable = true;
+        for (int i = 0; i < bytes.length; i++) {
+            printable &= bytes[i] >= ' ' && bytes[i] < 0x7f;
+            bytes[i] = 0;
+        }
+        return printable;
+    }
+
+    private static void checkOfDevice(Section client, boolean withSecret) {
+        if (!withSecret) {
+            String message = "devices have a secret each, no key";
+            client.problem("authentication", message, "write client_secret_basic or client_secret_post");
+        }
+        for (String key : OWN) {
+            if (client.has(key)) {
+                client.problem(key, "goes with of: gateway", "take it out; devices.yaml has it under oauth");
+            }
+        }
+    }
+
+    private static void only(Section client, String authentication, List<String> used) {
+        for (String key : OWN) {
+            if (client.has(key) && !used.contains(key)) {
+                client.problem(key, "is of no use with " + authentication, "take it out, or change authentication");
+            }
+        }
+    }
+
+    private static void require(Section client, String key, String example) {
+        if (!client.has(key)) {
+            client.problem(key, "this key is missing", "add, for example, " + key + ": " + example);
+        }
+    }
+
+    private Optional<JwtSigningKey> key(Section client) {
+        Optional<JwtSigningKey> key = files.pem(
+                client,
+                "private-key",
+                path -> JwtSigningKey.fromPem(files.secretText(path)),
+                "a PEM private key on P-256, or RSA");
+        Optional<List<X509Certificate>> chain = files.certificates(client, "certificate");
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        if (key.get().algorithm() == JwtAlgorithm.EDDSA) {
+            client.problem("private-key", "is an Ed25519 key", "use an EC key on P-256 or an RSA key");
+            return Optional.empty();
+        }
+        PublicKey publicKey = key.get().publicJwk().key();
+        if (chain.isPresent() && !chain.get().get(0).getPublicKey().equals(publicKey)) {
+            client.problem("certificate", "the first certificate is for another key than private-key", "name its own");
+            return Optional.empty();
+        }
+        return key.map(bare -> bare.withHeader(header(client.optionalText("key-id"), chain)));
+    }
+
+    /** RFC 7515 §4.1.7 and §4.1.8: by its certificate's hash a server may know a key, some by the old one only. */
+    private static Map<String, String> header(Optional<String> keyId, Optional<List<X509Certificate>> chain) {
+        Map<String, String> header = new HashMap<>(Map.of("typ", "JWT"));
+        keyId.ifPresent(kid -> header.put("kid", kid));
+        chain.ifPresent(certificates -> {
+            header.put("x5t", thumbprint("SHA-1", certificates.get(0)));
+            header.put("x5t#S256", thumbprint("SHA-256", certificates.get(0)));
+        });
+        return header;
+    }
+
+    private static String thumbprint(String hash, X509Certificate certificate) {
+        try {
+            byte[] digest = MessageDigest.getInstance(hash).digest(certificate.getEncoded());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform can't hash a certificate that it has read", e);
+        }
+    }
+}
