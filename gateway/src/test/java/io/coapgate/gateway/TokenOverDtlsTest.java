@@ -82,7 +82,8 @@ class TokenOverDtlsTest {
             assertThat(hints.authorizationServer()).contains("coaps://gateway.example/token");
             byte[] token = token(
                     sensor::send,
-                    forSessionKey("sensor-1")
+                    AccessTokenRequest.builder()
+                            .requestedKey(Confirmation.of(hints.keyId().orElseThrow()))
                             .audience(hints.audience().orElseThrow())
                             .scope(AceScope.of(hints.scope().orElseThrow())));
             assertThat(upload(sensor::send, token)).isEqualTo(ResponseCode.CREATED);

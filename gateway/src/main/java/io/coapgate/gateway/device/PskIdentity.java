@@ -2,7 +2,9 @@ package io.coapgate.gateway.device;
 
 import static java.util.Objects.requireNonNull;
 
+import io.coapgate.crypto.key.KeyId;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The {@code psk_identity} of RFC 4279 §5.1 that a device presents.
@@ -19,6 +21,12 @@ public record PskIdentity(String value) {
         if (length == 0 || length > MAX_BYTES) {
             throw new IllegalArgumentException("a PSK identity is 1 to " + MAX_BYTES + " bytes of UTF-8");
         }
+    }
+
+    /** The {@code kid} by which tokens and requests for them name the key; empty if the identity is too long for one. */
+    public Optional<KeyId> keyId() {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        return KeyId.isValid(bytes) ? Optional.of(KeyId.of(bytes)) : Optional.empty();
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.coapgate.gateway.exchange;
 import static java.util.Objects.requireNonNull;
 
 import io.coapgate.crypto.ace.CreationHints;
+import io.coapgate.crypto.key.KeyId;
+import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.device.SessionKey;
 import io.coapgate.gateway.refusal.Refusal;
 import java.util.Optional;
 
@@ -19,13 +22,19 @@ public record CreationHintsPolicy(Optional<String> authorizationServer, String a
         requireNonNull(audience, "audience");
     }
 
-    /** 4.01 with the hints in application/ace+cbor. */
-    public DeviceResponse unauthorized(Refusal reason, ScopeSet scope) {
+    /** A device with a public key needs not be told which: it has the one that it has shown. */
+    private static Optional<KeyId> keyId(SessionKey key) {
+        return key instanceof SessionKey.Symmetric psk ? psk.identity().keyId() : Optional.empty();
+    }
+
+    /** 4.01 with the hints in application/ace+cbor, which name the key of the session that a token should be bound to. */
+    public DeviceResponse unauthorized(Refusal reason, ScopeSet scope, AuthenticatedDevice device) {
         CreationHints.Builder hints = CreationHints.builder().audience(audience);
         authorizationServer.ifPresent(hints::authorizationServer);
         if (!scope.isEmpty()) {
             hints.scope(scope.text());
         }
+        keyId(device.sessionKey()).ifPresent(hints::keyId);
         return DeviceResponse.refused(
                 CoapCode.UNAUTHORIZED,
                 reason,

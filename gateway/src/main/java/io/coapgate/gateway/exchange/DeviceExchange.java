@@ -77,7 +77,7 @@ public final class DeviceExchange implements RequestHandler {
         Route route = match.get();
         Decision decision = authorizer.decide(request.device(), route, target, request.method(), tokens, now);
         if (decision instanceof Decision.Denied denied) {
-            return refused(denied.reason(), route.scopesRequiredFor(request.method()));
+            return refused(denied.reason(), route.scopesRequiredFor(request.method()), request.device());
         }
         Optional<DeviceResponse> stale = freshness.refusal(request, route);
         if (stale.isPresent()) {
@@ -141,12 +141,12 @@ public final class DeviceExchange implements RequestHandler {
             return refused(fallen.get());
         }
         boolean mayKnow = !tokens.isEmpty() || !device.device().scopes().isEmpty();
-        return mayKnow ? refused(Refusal.ROUTE_UNKNOWN) : refused(Refusal.TOKEN_MISSING, ScopeSet.EMPTY);
+        return mayKnow ? refused(Refusal.ROUTE_UNKNOWN) : refused(Refusal.TOKEN_MISSING, ScopeSet.EMPTY, device);
     }
 
-    private CompletionStage<DeviceResponse> refused(Refusal reason, ScopeSet required) {
+    private CompletionStage<DeviceResponse> refused(Refusal reason, ScopeSet required, AuthenticatedDevice device) {
         return reason == Refusal.TOKEN_MISSING
-                ? completedFuture(hints.unauthorized(reason, required))
+                ? completedFuture(hints.unauthorized(reason, required, device))
                 : refused(reason);
     }
 

@@ -29,8 +29,12 @@ final class IssuedKeyIds {
 
     KeyId create(DeviceId client, TokenAudience audience) {
         byte[] unique = new byte[RANDOM_BYTES];
-        random.nextBytes(unique);
-        return name(unique, client, audience);
+        KeyId name;
+        do {
+            random.nextBytes(unique);
+            name = name(unique, client, audience);
+        } while (!TextSafety.isTextSafe(name.bytes()));
+        return name;
     }
 
     /** Whether this client was given a key of this name for this audience. */

@@ -9,9 +9,7 @@ import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.SessionKey;
 import io.coapgate.gateway.refusal.Refusal;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -92,20 +90,27 @@ final class ProofKeys {
 
     private static boolean isSessionKey(KeyId name, AuthenticatedDevice client) {
         return client.sessionKey() instanceof SessionKey.Symmetric psk
-                && Arrays.equals(name.bytes(), psk.identity().value().getBytes(StandardCharsets.UTF_8));
+                && psk.identity().keyId().filter(name::equals).isPresent();
     }
 
     private ProofKey fresh(AuthenticatedDevice client, TokenAudience audience, boolean derives)
             throws GrantRefusedException {
         KeyId id = ids.create(client.id(), audience);
         if (audience.protection() instanceof TokenProtection.Encrypted) {
-            SecretBytes secret = SecretBytes.random(DtlsKeyDerivation.KEY_BYTES, random);
-            Confirmation key = Confirmation.of(CoseKey.ofSecret(secret).withKeyId(id));
+            Confirmation key = Confirmation.of(CoseKey.ofSecret(freshSecret()).withKeyId(id));
             return new ProofKey.Known(key, Optional.of(key));
         }
         if (!derives) {
             throw new GrantRefusedException(Refusal.GRANT_KEY);
         }
         return new ProofKey.Derived(id);
+    }
+
+    private SecretBytes freshSecret() {
+        SecretBytes secret;
+        do {
+            secret = SecretBytes.random(DtlsKeyDerivation.KEY_BYTES, random);
+        } while (!TextSafety.isTextSafe(secret));
+        return secret;
     }
 }

@@ -28,11 +28,18 @@ final class TokenMint {
     }
 
     TokenOutcome.Issued mint(Grant grant, Instant now) throws GrantRefusedException {
-        CwtClaims claims = claims(grant, now);
-        byte[] token = grant.maker().issuer().issue(claims);
-        Duration remaining = Duration.between(now, claims.expiresAt().orElseThrow());
-        AccessTokenResponse response = response(grant, token, remaining);
-        return new TokenOutcome.Issued(response, issued(grant, claims, response));
+        CwtClaims claims;
+        byte[] token;
+        Optional<Confirmation> told;
+        do { // each token has another identifier, and so another key that derives from it
+            claims = claims(grant, now);
+            token = grant.maker().issuer().issue(claims);
+            told = told(grant, token);
+        } while (!TextSafety.isTextSafe(told));
+        AccessTokenResponse.Builder response = AccessTokenResponse.builder(token)
+                .expiresIn(Duration.between(now, claims.expiresAt().orElseThrow()));
+        told.ifPresent(response::key);
+        return issued(grant, claims, completed(response, grant));
     }
 
     private CwtClaims claims(Grant grant, Instant now) throws GrantRefusedException {
@@ -68,13 +75,10 @@ final class TokenMint {
         return CwtId.of(id);
     }
 
-    private static AccessTokenResponse response(Grant grant, byte[] token, Duration remaining) {
-        AccessTokenResponse.Builder response =
-                AccessTokenResponse.builder(token).expiresIn(remaining);
+    private static AccessTokenResponse completed(AccessTokenResponse.Builder response, Grant grant) {
         if (!grant.scope().asAsked()) {
             response.scope(grant.scope().scope());
         }
-        told(grant, token).ifPresent(response::key);
         if (grant.client().sessionKey() instanceof SessionKey.Asymmetric) {
             grant.audience().serverKey().map(Confirmation::of).ifPresent(response::serverKey);
         }
@@ -93,8 +97,8 @@ final class TokenMint {
         return ((ProofKey.Known) grant.key()).told();
     }
 
-    private static IssuedToken issued(Grant grant, CwtClaims claims, AccessTokenResponse response) {
-        return new IssuedToken(
+    private static TokenOutcome.Issued issued(Grant grant, CwtClaims claims, AccessTokenResponse response) {
+        IssuedToken token = new IssuedToken(
                 claims.id().orElseThrow(),
                 grant.client().id(),
                 grant.audience().name(),
@@ -103,5 +107,6 @@ final class TokenMint {
                 claims.issuedAt().orElseThrow(),
                 claims.expiresAt().orElseThrow(),
                 response.encode().length);
+        return new TokenOutcome.Issued(response, token);
     }
 }

@@ -128,7 +128,7 @@ public final class Observation {
             return isOver() ? Optional.empty() : Optional.of(granted);
         }
         Refusal reason = ((Decision.Denied) decision).reason();
-        end(ObservationEnd.UNAUTHORIZED, owner.reauthorization().farewell(reason, observed.route(), request.method()));
+        end(ObservationEnd.UNAUTHORIZED, owner.reauthorization().farewell(reason, request, observed.route()));
         return Optional.empty();
     }
 

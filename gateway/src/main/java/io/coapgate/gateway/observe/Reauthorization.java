@@ -2,7 +2,6 @@ package io.coapgate.gateway.observe;
 
 import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.gateway.authz.Authorizer;
-import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.authz.Decision;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.authz.RouteTable;
@@ -39,9 +38,9 @@ public final class Reauthorization {
     }
 
     /** The last that the device hears: where to get a token, if that is what it lacks. */
-    DeviceResponse farewell(Refusal reason, Route route, CoapMethod method) {
+    DeviceResponse farewell(Refusal reason, DeviceRequest request, Route route) {
         return reason == Refusal.TOKEN_MISSING
-                ? hints.unauthorized(reason, route.scopesRequiredFor(method))
+                ? hints.unauthorized(reason, route.scopesRequiredFor(request.method()), request.device())
                 : Refusals.response(reason);
     }
 }

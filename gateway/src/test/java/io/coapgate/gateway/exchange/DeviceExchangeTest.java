@@ -199,6 +199,7 @@ class DeviceExchangeTest {
             assertThat(hints.authorizationServer()).contains("coaps://as.example/token");
             assertThat(hints.audience()).contains("coapgate");
             assertThat(hints.scope()).contains("read");
+            assertThat(hints.keyId()).contains(KeyId.ofUtf8("id1"));
             assertThat(upstream.received).isEmpty();
         }
 
