@@ -1,6 +1,7 @@
 package io.coapgate.gateway;
 
 import io.coapgate.gateway.ace.AuthzInfo;
+import io.coapgate.gateway.ace.IntrospectEndpoint;
 import io.coapgate.gateway.ace.TokenEndpoint;
 import io.coapgate.gateway.authz.InvalidPathException;
 import io.coapgate.gateway.authz.RequestPath;
@@ -24,8 +25,8 @@ import java.util.function.UnaryOperator;
 /** What the gateway itself answers under a path of its own, whatever the routes say. */
 final class OwnResources {
     /** What routes can't have. */
-    private static final List<List<String>> PATHS =
-            List.of(List.of(AuthzInfo.PATH), List.of(TokenEndpoint.PATH), Discovery.PATH);
+    private static final List<List<String>> PATHS = List.of(
+            List.of(AuthzInfo.PATH), List.of(TokenEndpoint.PATH), List.of(IntrospectEndpoint.PATH), Discovery.PATH);
 
     private final Map<List<String>, RequestHandler> byPath = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
@@ -44,6 +45,11 @@ final class OwnResources {
                 new AuthzInfo(tokens.intake(), maxTokenBytes, listener, clock),
                 LinkAttribute.resourceTypes(List.of("ace.ai")), // RFC 9200 §8.2, which has none for the others
                 LinkAttribute.contentFormats(List.of(ContentFormat.CWT, ContentFormat.ACE_CBOR)));
+        tokens.issuing()
+                .ifPresent(issuing -> add(
+                        IntrospectEndpoint.PATH,
+                        new IntrospectEndpoint(issuing.introspection(), clock),
+                        LinkAttribute.contentFormats(List.of(ContentFormat.ACE_CBOR))));
         tokens.issuing()
                 .ifPresent(issuing -> add(
                         TokenEndpoint.PATH,

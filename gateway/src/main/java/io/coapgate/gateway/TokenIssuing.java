@@ -1,27 +1,42 @@
 package io.coapgate.gateway;
 
+import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.config.ConfigException;
+import io.coapgate.gateway.config.ConfigProblem;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.IssuingConfig;
 import io.coapgate.gateway.config.StateDirectory;
 import io.coapgate.gateway.issuing.AuthorizationServer;
 import io.coapgate.gateway.issuing.FixedKeyRing;
+import io.coapgate.gateway.issuing.Introspection;
 import io.coapgate.gateway.issuing.IssuanceListener;
+import io.coapgate.gateway.issuing.IssuedTokens;
 import io.coapgate.gateway.issuing.IssuerKey;
 import io.coapgate.gateway.issuing.IssuerKeyRing;
+import io.coapgate.gateway.issuing.TokenJournal;
 import io.coapgate.gateway.token.TrustedIssuer;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The gateway's own authorization server, put together.
  *
  * @param ring its keys
+ * @param tokens that are out
+ * @param introspection of them
  * @param trusted how the gateway takes its tokens: as those of any other issuer
  */
-record TokenIssuing(AuthorizationServer server, IssuerKeyRing ring, TrustedIssuer trusted) {
+record TokenIssuing(
+        AuthorizationServer server,
+        IssuerKeyRing ring,
+        IssuedTokens tokens,
+        Introspection introspection,
+        TrustedIssuer trusted) {
 
     /**
      * Empty if the configuration has none.
@@ -37,13 +52,38 @@ record TokenIssuing(AuthorizationServer server, IssuerKeyRing ring, TrustedIssue
         IssuingConfig issuing = config.issuing().get();
         IssuerKeyRing ring = new FixedKeyRing(
                 IssuerKey.ofSecret(state.secret("issuer-mac")), IssuerKey.ofKeyPair(state.issuerKeyPair()));
+        IssuedTokens tokens = issuedTokens(config, issuing, clock);
         AuthorizationServer server = new AuthorizationServer(
                 issuing.policy(config.ownNames(), routes),
                 ring,
                 state.secret("issuer-names"),
                 clock,
                 new SecureRandom(),
-                listener);
-        return Optional.of(new TokenIssuing(server, ring, new TrustedIssuer(issuing.issuer(), ring)));
+                IssuanceListener.all(List.of(tokens, listener)));
+        Introspection introspection = new Introspection(tokens, issuing.readers(), issuing.issuer());
+        TrustedIssuer trusted = new TrustedIssuer(issuing.issuer(), ring);
+        return Optional.of(new TokenIssuing(server, ring, tokens, introspection, trusted));
+    }
+
+    /** Whether a token is one of the gateway's own that has been revoked. */
+    boolean isRevoked(VerifiedCwt token) {
+        return token.issuer().equals(trusted.name())
+                && token.claims().id().filter(tokens::isRevoked).isPresent();
+    }
+
+    private static IssuedTokens issuedTokens(GatewayConfig config, IssuingConfig issuing, Clock clock)
+            throws ConfigException {
+        Path file = config.stateDirectory().resolve("issued-tokens.log");
+        try {
+            return IssuedTokens.open(new TokenJournal(file), issuing.limits(), clock);
+        } catch (IOException e) {
+            throw new ConfigException(List.of(new ConfigProblem(
+                    file.toString(),
+                    0,
+                    0,
+                    "",
+                    "can't be read or written",
+                    "give the gateway's user a disk that works")));
+        }
     }
 }

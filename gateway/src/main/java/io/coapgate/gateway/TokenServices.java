@@ -8,6 +8,7 @@ import io.coapgate.gateway.issuing.IssuanceListener;
 import io.coapgate.gateway.token.AdmissionSettings;
 import io.coapgate.gateway.token.CachedTokenExchange;
 import io.coapgate.gateway.token.LocalTokenExchange;
+import io.coapgate.gateway.token.RevokedTokens;
 import io.coapgate.gateway.token.SessionTokens;
 import io.coapgate.gateway.token.SigningKeySet;
 import io.coapgate.gateway.token.TokenAdmission;
@@ -57,7 +58,8 @@ record TokenServices(
                 keys,
                 sessions,
                 new TokenIntake(
-                        new TokenAdmission(admitted, routes.allScopes(), sessions, clock), threads.signatures()),
+                        new TokenAdmission(admitted, routes.allScopes(), sessions, revoked(issuing), clock),
+                        threads.signatures()),
                 new CachedTokenExchange(
                         new LocalTokenExchange(keys, config.jwt().settings(), clock, random, threads.signatures()),
                         keys.current()::keyId,
@@ -65,5 +67,9 @@ record TokenServices(
                         admitted.maxSessions()),
                 issuing,
                 keySets);
+    }
+
+    private static RevokedTokens revoked(Optional<TokenIssuing> issuing) {
+        return issuing.<RevokedTokens>map(own -> own::isRevoked).orElse(RevokedTokens.NONE);
     }
 }

@@ -3,8 +3,10 @@ package io.coapgate.gateway.config;
 import static java.util.Objects.requireNonNull;
 
 import io.coapgate.gateway.authz.RouteTable;
+import io.coapgate.gateway.issuing.IssuedTokenLimits;
 import io.coapgate.gateway.issuing.TokenAudience;
 import io.coapgate.gateway.issuing.TokenPolicy;
+import io.coapgate.gateway.issuing.TokenReaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,12 +18,17 @@ import java.util.List;
  * @param issuer the {@code iss} of its tokens
  * @param lifetime of tokens for the gateway itself
  * @param others further resource servers, none of them of the gateway's names
+ * @param readers who is told of others' tokens
+ * @param limits how many tokens are kept until they end
  */
-public record IssuingConfig(String issuer, Duration lifetime, List<TokenAudience> others) {
+public record IssuingConfig(
+        String issuer, Duration lifetime, List<TokenAudience> others, TokenReaders readers, IssuedTokenLimits limits) {
     public IssuingConfig {
         requireNonNull(issuer, "issuer");
         requireNonNull(lifetime, "lifetime");
         others = List.copyOf(others);
+        requireNonNull(readers, "readers");
+        requireNonNull(limits, "limits");
     }
 
     /**

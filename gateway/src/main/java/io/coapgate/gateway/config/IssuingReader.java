@@ -1,12 +1,17 @@
 package io.coapgate.gateway.config;
 
+import io.coapgate.gateway.device.DeviceId;
+import io.coapgate.gateway.issuing.IssuedTokenLimits;
 import io.coapgate.gateway.issuing.TokenAudience;
+import io.coapgate.gateway.issuing.TokenReaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The {@code authorization-server} section. */
 final class IssuingReader {
@@ -32,7 +37,12 @@ final class IssuingReader {
         Duration lifetime = section.duration("lifetime");
         checkLifetime(section, lifetime, root);
         checkIssuer(section, issuer, root);
-        return section.isSound() ? Optional.of(new IssuingConfig(issuer, lifetime, others)) : Optional.empty();
+        TokenReaders readers = readers(section);
+        IssuedTokenLimits limits =
+                new IssuedTokenLimits(section.integer("max-tokens"), section.integer("max-tokens-per-device"));
+        return section.isSound()
+                ? Optional.of(new IssuingConfig(issuer, lifetime, others, readers, limits))
+                : Optional.empty();
     }
 
     /** What goes wrong here makes the section unsound. */
@@ -52,6 +62,18 @@ final class IssuingReader {
             audiences.read(audience).ifPresent(others::add);
         }
         return others;
+    }
+
+    private static TokenReaders readers(Section section) {
+        Map<DeviceId, Set<String>> servers = new HashMap<>();
+        for (Section audience : section.sections("audiences")) {
+            audience.optionalText("device")
+                    .ifPresent(device -> servers.computeIfAbsent(new DeviceId(device), id -> new HashSet<>())
+                            .add(audience.text("audience")));
+        }
+        Set<DeviceId> administrators = new HashSet<>();
+        section.texts("administrators").forEach(device -> administrators.add(new DeviceId(device)));
+        return new TokenReaders(servers, administrators);
     }
 
     private static void checkLifetime(Section section, Duration lifetime, Section root) {

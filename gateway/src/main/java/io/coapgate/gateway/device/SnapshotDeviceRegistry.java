@@ -51,6 +51,11 @@ public final class SnapshotDeviceRegistry implements DeviceRegistry {
         return List.copyOf(changes);
     }
 
+    /** The device's current record. */
+    public Optional<Device> find(DeviceId id) {
+        return Optional.ofNullable(snapshot.byId().get(id));
+    }
+
     public int size() {
         return snapshot.byId().size();
     }

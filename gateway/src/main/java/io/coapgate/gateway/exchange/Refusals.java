@@ -45,6 +45,7 @@ public final class Refusals {
                     TOKEN_CLAIMS,
                     TOKEN_BINDING,
                     TOKEN_REPLAYED,
+                    TOKEN_REVOKED,
                     GRANT_CLIENT,
                     FRESHNESS_REQUIRED -> CoapCode.UNAUTHORIZED;
             case GRANT_MALFORMED,
@@ -57,7 +58,7 @@ public final class Refusals {
                     GRANT_PROFILE -> CoapCode.BAD_REQUEST;
             case TOKEN_MALFORMED, TOKEN_SCOPE, PATH_INVALID, QUERY_INVALID, MESSAGE_MALFORMED, HOP_LIMIT_INVALID ->
                 CoapCode.BAD_REQUEST;
-            case TOKEN_AUDIENCE, SCOPE_INSUFFICIENT -> CoapCode.FORBIDDEN;
+            case TOKEN_AUDIENCE, SCOPE_INSUFFICIENT, INTROSPECTION_FORBIDDEN -> CoapCode.FORBIDDEN;
             case TOKEN_TOO_LARGE, BODY_TOO_LARGE -> CoapCode.REQUEST_ENTITY_TOO_LARGE;
             case ROUTE_UNKNOWN -> CoapCode.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> CoapCode.METHOD_NOT_ALLOWED;
@@ -69,7 +70,7 @@ public final class Refusals {
             case TRANSFER_INCOMPLETE -> CoapCode.REQUEST_ENTITY_INCOMPLETE;
             case HOP_LIMIT_REACHED -> CoapCode.HOP_LIMIT_REACHED;
             case PROXYING_NOT_SUPPORTED -> CoapCode.PROXYING_NOT_SUPPORTED;
-            case DEVICE_BUSY, UPLOADS_UNFINISHED -> CoapCode.TOO_MANY_REQUESTS;
+            case DEVICE_BUSY, UPLOADS_UNFINISHED, GRANT_QUOTA -> CoapCode.TOO_MANY_REQUESTS;
             case TOKEN_KEYS_UNAVAILABLE,
                     GATEWAY_BUSY,
                     SHUTTING_DOWN,

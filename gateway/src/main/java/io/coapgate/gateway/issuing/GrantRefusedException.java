@@ -3,7 +3,7 @@ package io.coapgate.gateway.issuing;
 import io.coapgate.gateway.refusal.Refusal;
 
 /** One step towards a token says no. */
-final class GrantRefusedException extends Exception {
+public final class GrantRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Refusal reason;
@@ -13,7 +13,7 @@ final class GrantRefusedException extends Exception {
         this.reason = reason;
     }
 
-    Refusal reason() {
+    public Refusal reason() {
         return reason;
     }
 }

@@ -7,11 +7,16 @@ import java.util.List;
 public interface IssuanceListener {
     IssuanceListener NONE = token -> {};
 
-    void issued(IssuedToken token);
+    /** @throws GrantRefusedException if the client must not have the token after all */
+    void issued(IssuedToken token) throws GrantRefusedException;
 
-    /** Tells several, in this order. */
+    /** Tells several, in this order; those after one that refuses are not told. */
     static IssuanceListener all(List<IssuanceListener> listeners) {
         List<IssuanceListener> told = List.copyOf(listeners);
-        return token -> told.forEach(listener -> listener.issued(token));
+        return token -> {
+            for (IssuanceListener listener : told) {
+                listener.issued(token);
+            }
+        };
     }
 }

@@ -3,19 +3,24 @@ package io.coapgate.gateway.issuing;
 import static java.util.Objects.requireNonNull;
 
 import io.coapgate.crypto.ace.AceScope;
+import io.coapgate.crypto.ace.TokenHash;
 import io.coapgate.crypto.cwt.Confirmation;
+import io.coapgate.crypto.cwt.CwtClaims;
 import io.coapgate.crypto.cwt.CwtId;
 import io.coapgate.gateway.device.DeviceId;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is known of a token once it has been given out; not the token itself.
  *
+ * @param hash its name in revocation lists
  * @param id its {@code cti}, which no other token of the gateway has
  * @param confirmation its {@code cnf}, which may hold the client's symmetric key
  * @param responseBytes how long the response is that brings it to its client
  */
 public record IssuedToken(
+        TokenHash hash,
         CwtId id,
         DeviceId subject,
         String audience,
@@ -31,6 +36,7 @@ public record IssuedToken(
     public static final int DATAGRAM_BYTES = 1024;
 
     public IssuedToken {
+        requireNonNull(hash, "hash");
         requireNonNull(id, "id");
         requireNonNull(subject, "subject");
         requireNonNull(audience, "audience");
@@ -43,6 +49,45 @@ public record IssuedToken(
     /** Whether token, key and what else the client is told fit into one datagram. */
     public boolean fitsOneDatagram() {
         return responseBytes <= DATAGRAM_BYTES;
+    }
+
+    /** What a resource server is told of it, as the claims that it carries; without the issuer. */
+    public CwtClaims claims() {
+        CwtClaims.Builder claims = CwtClaims.builder()
+                .subject(subject.value())
+                .audience(audience)
+                .issuedAt(issuedAt)
+                .expiresAt(expiresAt)
+                .id(id)
+                .confirmation(confirmation);
+        return scope instanceof AceScope.OfText words
+                ? claims.scope(words.text()).build()
+                : claims.scopeBytes(((AceScope.OfBytes) scope).bytes()).build();
+    }
+
+    /** The token of these claims; empty if they are not all there. */
+    static Optional<IssuedToken> of(TokenHash hash, CwtClaims claims) {
+        Optional<AceScope> scope =
+                claims.scope().map(AceScope::of).or(() -> claims.scopeBytes().map(AceScope::of));
+        boolean whole = claims.id().isPresent()
+                && claims.subject().isPresent()
+                && claims.audience().size() == 1
+                && scope.isPresent()
+                && claims.confirmation().isPresent()
+                && claims.issuedAt().isPresent()
+                && claims.expiresAt().isPresent();
+        return whole
+                ? Optional.of(new IssuedToken(
+                        hash,
+                        claims.id().get(),
+                        new DeviceId(claims.subject().get()),
+                        claims.audience().get(0),
+                        scope.get(),
+                        claims.confirmation().get(),
+                        claims.issuedAt().get(),
+                        claims.expiresAt().get(),
+                        0))
+                : Optional.empty();
     }
 
     @Override

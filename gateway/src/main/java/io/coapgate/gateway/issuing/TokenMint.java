@@ -4,6 +4,7 @@ import io.coapgate.crypto.ace.AccessTokenResponse;
 import io.coapgate.crypto.ace.AceProfile;
 import io.coapgate.crypto.ace.AceScope;
 import io.coapgate.crypto.ace.DtlsKeyDerivation;
+import io.coapgate.crypto.ace.TokenHash;
 import io.coapgate.crypto.cose.CoseKey;
 import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.cwt.CwtClaims;
@@ -39,7 +40,7 @@ final class TokenMint {
         AccessTokenResponse.Builder response = AccessTokenResponse.builder(token)
                 .expiresIn(Duration.between(now, claims.expiresAt().orElseThrow()));
         told.ifPresent(response::key);
-        return issued(grant, claims, completed(response, grant));
+        return issued(grant, claims, TokenHash.of(token), completed(response, grant));
     }
 
     private CwtClaims claims(Grant grant, Instant now) throws GrantRefusedException {
@@ -97,8 +98,10 @@ final class TokenMint {
         return ((ProofKey.Known) grant.key()).told();
     }
 
-    private static TokenOutcome.Issued issued(Grant grant, CwtClaims claims, AccessTokenResponse response) {
+    private static TokenOutcome.Issued issued(
+            Grant grant, CwtClaims claims, TokenHash hash, AccessTokenResponse response) {
         IssuedToken token = new IssuedToken(
+                hash,
                 claims.id().orElseThrow(),
                 grant.client().id(),
                 grant.audience().name(),

@@ -42,6 +42,8 @@ public enum Refusal {
     TOKEN_BINDING("Invalid token"),
     /** Another token with the same issuer and {@code cti} has been seen. */
     TOKEN_REPLAYED("Invalid token"),
+    /** The gateway has issued the token, and revoked it since. */
+    TOKEN_REVOKED("Invalid token"),
 
     // asking for a token
     /** Not what the content format says, or something in it that must not be there. */
@@ -59,6 +61,10 @@ public enum Refusal {
     /** A key that the client was not given, or that the audience can't use. */
     GRANT_KEY("Unsupported key"),
     GRANT_PROFILE("Incompatible profile"),
+    /** The device, or all devices together, hold as many tokens as may be. */
+    GRANT_QUOTA("Too many tokens"),
+    /** Only resource servers that the configuration names are told what a token says. */
+    INTROSPECTION_FORBIDDEN("Forbidden"),
 
     // the request
     /** No CoAP message, or one that RFC 7252 §3 or §4 does not allow: reset if it was confirmable, ignored if not. */

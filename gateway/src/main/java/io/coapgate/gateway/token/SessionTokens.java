@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The CWTs that sessions hold. A session's tokens go when they end; the sessions held are bounded. Thread-safe.
@@ -66,6 +67,21 @@ public final class SessionTokens {
             }
             return List.copyOf(tokens);
         });
+    }
+
+    /**
+     * Takes tokens away from whatever session holds them. Looks at all sessions: not for threads that must not be held up.
+     */
+    public void remove(Predicate<VerifiedCwt> which) {
+        for (SessionId session : bySession.asMap().keySet()) {
+            bySession.asMap().computeIfPresent(session, (id, held) -> {
+                if (held.stream().noneMatch(which)) {
+                    return held;
+                }
+                List<VerifiedCwt> rest = held.stream().filter(which.negate()).toList();
+                return rest.isEmpty() ? null : rest;
+            });
+        }
     }
 
     private static Instant end(List<VerifiedCwt> tokens) {

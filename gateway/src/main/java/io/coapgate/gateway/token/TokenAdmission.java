@@ -24,9 +24,21 @@ public final class TokenAdmission {
     private final AcceptedKeys keys;
     private final SessionTokens sessions;
     private final CwtIds cwtIds;
+    private final RevokedTokens revoked;
 
     /** @param knownScopes a token that names none of them is of no use here */
     public TokenAdmission(AdmissionSettings settings, ScopeSet knownScopes, SessionTokens sessions, Clock clock) {
+        this(settings, knownScopes, sessions, RevokedTokens.NONE, clock);
+    }
+
+    /** @param revoked tokens are refused */
+    public TokenAdmission(
+            AdmissionSettings settings,
+            ScopeSet knownScopes,
+            SessionTokens sessions,
+            RevokedTokens revoked,
+            Clock clock) {
+        this.revoked = revoked;
         this.knownScopes = knownScopes;
         this.clock = clock;
         this.verifier = new CwtVerifier(settings.policy(), clock);
@@ -53,6 +65,10 @@ public final class TokenAdmission {
             throw new TokenRefusedException(Refusal.TOKEN_REPLAYED);
         }
         sessions.add(device.session(), verified);
+        if (revoked.isRevoked(verified)) { // looked at last: whoever revokes it from now on finds it in the session
+            sessions.remove(verified::equals);
+            throw new TokenRefusedException(Refusal.TOKEN_REVOKED);
+        }
         return verified;
     }
 

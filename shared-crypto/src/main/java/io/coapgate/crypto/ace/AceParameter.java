@@ -1,6 +1,6 @@
 package io.coapgate.crypto.ace;
 
-/** The CBOR abbreviations of ACE-OAuth parameters (RFC 9200 §5.8.5, Table 5; RFC 9201 §5, Table 1). */
+/** The CBOR abbreviations of ACE-OAuth parameters (RFC 9200 §5.8.5, Table 5, and §5.9.4, Table 6; RFC 9201 §5, Table 1). */
 final class AceParameter {
 
     static final int ACCESS_TOKEN = 1;
@@ -9,6 +9,8 @@ final class AceParameter {
     static final int AUDIENCE = 5;
     static final int CNF = 8;
     static final int SCOPE = 9;
+    static final int ACTIVE = 10;
+    static final int TOKEN = 11;
     static final int CLIENT_ID = 24;
     static final int CLIENT_SECRET = 25;
     static final int ERROR = 30;

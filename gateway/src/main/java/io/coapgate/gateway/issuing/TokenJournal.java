@@ -1,0 +1,173 @@
+package io.coapgate.gateway.issuing;
+
+import io.coapgate.crypto.ace.AceFormatException;
+import io.coapgate.crypto.ace.IntrospectionResponse;
+import io.coapgate.crypto.ace.TokenHash;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file in which issued and revoked tokens outlast a restart; not the tokens themselves, but what they say, the client's
+ * symmetric key among it: only its owner may read it. A line is {@code +}, the token's hash and its claims in base64url, or
+ * {@code -} and the hash of a revoked one. Revocations are forced to the disk, issued tokens are not. Not thread-safe.
+ */
+public final class TokenJournal implements AutoCloseable {
+    /** What a rewriting must save at least. */
+    static final int SLACK_LINES = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenJournal.class);
+    private static final int MAX_CLAIMS_BYTES = 16 * 1024;
+
+    private final Path file;
+    private @Nullable FileChannel out;
+    private long lines;
+
+    /** @param file need not be there; its directory must be */
+    public TokenJournal(Path file) {
+        this.file = file;
+    }
+
+    /** How many lines the file has. */
+    long linesWritten() {
+        return lines;
+    }
+
+    /** Whether a gateway has kept tokens there before. */
+    public boolean exists() {
+        return Files.exists(file);
+    }
+
+    /** Reads the file. A line that can't be read, as one half written when the power failed, is passed over. */
+    void replay(Consumer<IssuedToken> issued, Consumer<TokenHash> revoked) throws IOException {
+        if (!exists()) {
+            return;
+        }
+        int unread = 0;
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                String[] fields = line.split(" ", -1);
+                Optional<TokenHash> hash = hash(fields);
+                if (hash.isPresent() && fields[0].equals("-")) {
+                    revoked.accept(hash.get());
+                } else if (hash.isPresent() && fields.length == 3) {
+                    issued(hash.get(), fields[2]).ifPresent(issued);
+                } else {
+                    unread++;
+                }
+            }
+        }
+        if (unread > 0) {
+            LOG.warn("{}: {} lines can't be read, and are passed over", file.getFileName(), unread);
+        }
+    }
+
+    /** Replaces the file by one with these tokens only. */
+    void rewrite(Collection<IssuedToken> issued, Collection<TokenHash> revoked) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        close();
+        lines = 0;
+        out = FileChannel.open(createPrivate(fresh), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        StringBuilder text = new StringBuilder();
+        for (IssuedToken token : issued) {
+            text.append(line(token));
+            flushIfLong(text);
+        }
+        revoked.forEach(hash -> text.append(line(hash)));
+        write(text);
+        out.force(true);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void issued(IssuedToken token) throws IOException {
+        write(line(token));
+    }
+
+    void revoked(Collection<TokenHash> hashes) throws IOException {
+        StringBuilder text = new StringBuilder();
+        hashes.forEach(hash -> text.append(line(hash)));
+        write(text);
+        if (out != null) {
+            out.force(false);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (out != null) {
+            out.close();
+        }
+    }
+
+    private static Path createPrivate(Path path) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? Files.createFile(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : Files.createFile(path);
+    }
+
+    private void flushIfLong(StringBuilder text) throws IOException {
+        if (text.length() > 64 * 1024) {
+            write(text);
+            text.setLength(0);
+        }
+    }
+
+    private void write(CharSequence text) throws IOException {
+        if (out == null) {
+            throw new IOException("the journal is not open");
+        }
+        ByteBuffer bytes = StandardCharsets.ISO_8859_1.encode(text.toString());
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+        lines += text.chars().filter(c -> c == '\n').count();
+    }
+
+    private static String line(IssuedToken token) {
+        byte[] claims = IntrospectionResponse.active(token.claims()).encode();
+        return "+ " + token.hash() + " "
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(claims) + "\n";
+    }
+
+    private static String line(TokenHash revoked) {
+        return "- " + revoked + "\n";
+    }
+
+    private static Optional<TokenHash> hash(String[] fields) {
+        if (fields.length < 2) {
+            return Optional.empty();
+        }
+        try {
+            return TokenHash.ofBytes(HexFormat.of().parseHex(fields[1]));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<IssuedToken> issued(TokenHash hash, String claims) {
+        try {
+            return IntrospectionResponse.decode(Base64.getUrlDecoder().decode(claims), MAX_CLAIMS_BYTES)
+                    .claims()
+                    .flatMap(said -> IssuedToken.of(hash, said));
+        } catch (AceFormatException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.coapgate.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.coapgate.crypto.ace.AccessTokenRequest;
+import io.coapgate.crypto.ace.AccessTokenResponse;
+import io.coapgate.crypto.ace.IntrospectionRequest;
+import io.coapgate.crypto.ace.IntrospectionResponse;
+import io.coapgate.crypto.cwt.Confirmation;
+import io.coapgate.crypto.cwt.CwtClaims;
+import io.coapgate.crypto.key.KeyId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.californium.core.CoapResponse;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.Request;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the gateway's own tokens: introspection by their resource server ({@code d2}), and revocation. */
+class RevocationOverDtlsTest {
+    private static final String SECTION = """
+            {issuer: as, administrators: [d4], audiences: [
+              {audience: valve7, scopes: [read], device: d2, algorithm: AES-CCM-16-64-128, secret: 0123456789abcdef}]}""";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    private IssuingGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new IssuingGateway(directory, SECTION, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private static CoapResponse post(PskClient client, String path, int format, byte[] payload) throws Exception {
+        Request request = Request.newPost();
+        request.setPayload(payload);
+        request.getOptions().setContentFormat(format);
+        return client.send(request, path);
+    }
+
+    private static AccessTokenResponse token(PskClient client, AccessTokenRequest.Builder request) throws Exception {
+        CoapResponse response = post(client, "/token", 19, request.build().encode());
+        assertThat(response.getCode()).isEqualTo(ResponseCode.CREATED);
+        return AccessTokenResponse.decode(response.getPayload(), 1024);
+    }
+
+    private static AccessTokenResponse valveToken(PskClient client) throws Exception {
+        return token(client, AccessTokenRequest.builder().audience("valve7"));
+    }
+
+    private static Optional<CwtClaims> introspect(PskClient server, byte[] token) throws Exception {
+        CoapResponse response =
+                post(server, "/introspect", 19, IntrospectionRequest.of(token).encode());
+        assertThat(response.getCode()).isEqualTo(ResponseCode.CREATED);
+        assertThat(response.getOptions().getMaxAge()).isZero();
+        return IntrospectionResponse.decode(response.getPayload(), 1024).claims();
+    }
+
+    private void enable(String device, boolean enabled) throws Exception {
+        Path file = directory.resolve("devices.yaml");
+        String text = Files.readString(file).replace("{id: " + device + ", enabled: false,", "{id: " + device + ",");
+        Files.writeString(
+                file, enabled ? text : text.replace("{id: " + device + ",", "{id: " + device + ", enabled: false,"));
+    }
+
+    @Test
+    void aResourceServerIsToldWhatATokenForItSays() throws Exception {
+        try (PskClient sensor = gateway.psk("sensor-1");
+                PskClient server = gateway.psk("sensor-2")) {
+            AccessTokenResponse issued = valveToken(sensor);
+            CwtClaims claims = introspect(server, issued.accessToken()).orElseThrow();
+            assertThat(claims.issuer()).contains("as");
+            assertThat(claims.subject()).contains("d1");
+            assertThat(claims.audience()).containsExactly("valve7");
+            assertThat(claims.scope()).contains("read");
+            Confirmation told = issued.key().orElseThrow();
+            assertThat(claims.confirmation().orElseThrow().toCbor()).isEqualTo(told.toCbor());
+        }
+    }
+
+    @Test
+    void nobodyElseIsToldAnything() throws Exception {
+        try (PskClient sensor = gateway.psk("sensor-1");
+                PskClient server = gateway.psk("sensor-2")) {
+            byte[] token = valveToken(sensor).accessToken();
+            byte[] own = token(sensor, AccessTokenRequest.builder()).accessToken();
+            byte[] question = IntrospectionRequest.of(token).encode();
+            assertThat(post(sensor, "/introspect", 19, question).getCode()).isEqualTo(ResponseCode.FORBIDDEN);
+            assertThat(introspect(server, own)).as("for the gateway").isEmpty();
+            assertThat(introspect(server, new byte[] {1, 2, 3})).as("unknown").isEmpty();
+            assertThat(post(server, "/introspect", 19, new byte[] {0}).getCode())
+                    .isEqualTo(ResponseCode.BAD_REQUEST);
+            assertThat(post(server, "/introspect", 50, question).getCode())
+                    .isEqualTo(ResponseCode.UNSUPPORTED_CONTENT_FORMAT);
+            assertThat(server.send(Request.newGet(), "/introspect").getCode())
+                    .isEqualTo(ResponseCode.METHOD_NOT_ALLOWED);
+        }
+    }
+
+    @Test
+    void aDeviceThatIsDisabledLosesItsTokensForGood() throws Exception {
+        byte[] forValve;
+        byte[] forGateway;
+        try (PskClient sensor = gateway.psk("sensor-1");
+                PskClient server = gateway.psk("sensor-2")) {
+            byte[] revoked = valveToken(sensor).accessToken();
+            forValve = revoked;
+            forGateway = token(
+                            sensor,
+                            AccessTokenRequest.builder().requestedKey(Confirmation.of(KeyId.ofUtf8("sensor-1"))))
+                    .accessToken();
+            assertThat(post(sensor, "/authz-info", 61, forGateway).getCode()).isEqualTo(ResponseCode.CREATED);
+            enable("d1", false);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(introspect(server, revoked)).isEmpty());
+        }
+        gateway.close();
+        gateway = new IssuingGateway(directory, SECTION, Clock.systemUTC()); // which enables it again
+        try (PskClient sensor = gateway.psk("sensor-1");
+                PskClient server = gateway.psk("sensor-2")) {
+            assertThat(post(sensor, "/authz-info", 61, forGateway).getCode()).isEqualTo(ResponseCode.UNAUTHORIZED);
+            assertThat(introspect(server, forValve)).isEmpty();
+            byte[] fresh = valveToken(sensor).accessToken();
+            assertThat(introspect(server, fresh)).isPresent();
+        }
+        assertThat(gateway.metrics()).contains("coapgate_tokens_refused_total{reason=\"token_revoked\"} 1.0");
+    }
+}
