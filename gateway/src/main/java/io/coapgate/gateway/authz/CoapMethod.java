@@ -4,20 +4,22 @@ import java.util.Optional;
 
 /** The CoAP methods of RFC 7252 §5.8 and RFC 8132. */
 public enum CoapMethod {
-    GET("GET", true, true),
-    POST("POST", false, false),
-    PUT("PUT", false, true),
-    DELETE("DELETE", false, true),
-    FETCH("FETCH", true, true),
-    PATCH("PATCH", false, false),
-    IPATCH("iPATCH", false, true);
+    GET("GET", 0, true, true),
+    POST("POST", 1, false, false),
+    PUT("PUT", 2, false, true),
+    DELETE("DELETE", 3, false, true),
+    FETCH("FETCH", 4, true, true),
+    PATCH("PATCH", 5, false, false),
+    IPATCH("iPATCH", 6, false, true);
 
     private final String text;
+    private final int number;
     private final boolean safe;
     private final boolean idempotent;
 
-    CoapMethod(String text, boolean safe, boolean idempotent) {
+    CoapMethod(String text, int number, boolean safe, boolean idempotent) {
         this.text = text;
+        this.number = number;
         this.safe = safe;
         this.idempotent = idempotent;
     }
@@ -30,6 +32,11 @@ public enum CoapMethod {
             }
         }
         return Optional.empty();
+    }
+
+    /** Its bit in a set of methods, RFC 9237 §2.2. */
+    long bit() {
+        return 1L << number;
     }
 
     /** True if the request asks for nothing but an answer, RFC 7252 §5.1, RFC 8132 §2.1. */

@@ -38,7 +38,7 @@ final class ResourcePermissions {
     }
 
     boolean allow(RequestTarget target, CoapMethod method) {
-        return (methods(target) & bit(method)) != 0;
+        return (methods(target) & method.bit()) != 0;
     }
 
     /** Whether some method is allowed. */
@@ -48,11 +48,6 @@ final class ResourcePermissions {
 
     private long methods(RequestTarget target) {
         return methodsByTarget.getOrDefault(target.encoded(), 0L);
-    }
-
-    /** The bits of RFC 9237 §2.2 are in the order of the enum. */
-    private static long bit(CoapMethod method) {
-        return 1L << method.ordinal();
     }
 
     /** What of an AIF somebody may have who holds these scopes; what no route takes, and dynamic methods, nobody has. */
@@ -74,7 +69,7 @@ final class ResourcePermissions {
             for (CoapMethod method : CoapMethod.values()) {
                 ScopeSet required =
                         route.map(Route::requiredScopes).orElse(Map.of()).get(method);
-                methods |= required != null && held.containsAll(required) ? bit(method) : 0;
+                methods |= required != null && held.containsAll(required) ? method.bit() : 0;
             }
             return methods;
         } catch (InvalidPathException e) {
