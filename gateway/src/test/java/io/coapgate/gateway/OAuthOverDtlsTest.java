@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,15 +27,15 @@ class OAuthOverDtlsTest {
             """;
 
     private static SignedJWT sentTo(RunningGateway gateway, int call) throws Exception {
-        String authorization =
-                gateway.calls().get(call).headers().get("Authorization").get(0);
+        List<String> sent = gateway.calls().get(call).headers().get("Authorization");
+        String authorization = Objects.requireNonNull(sent).get(0);
         return SignedJWT.parse(authorization.substring("Bearer ".length()));
     }
 
     @Test
     void theServiceGetsTheJwtOfTheOAuthServer(@TempDir Path directory) throws Exception {
         MockOAuth2Server idp = new MockOAuth2Server();
-        idp.start(InetAddress.getByName("127.0.0.1"), 0);
+        idp.start(InetAddress.getLoopbackAddress(), 0);
         int port = idp.baseUrl().port();
         try (RunningGateway gateway = new RunningGateway(directory, "", TOKEN_EXCHANGE.formatted(port));
                 RawCoapClient d1 = gateway.device("sensor-1");

@@ -108,7 +108,7 @@ final class Bottleneck {
                     Refusal.TOKEN_SERVER_BUSY, "waited too long for its turn", BUSY_PAUSE));
             return;
         }
-        question.work.get().whenComplete((token, failure) -> {
+        begun(question).whenComplete((token, failure) -> {
             if (failure == null) {
                 succeeded(now);
                 question.answer.complete(token);
@@ -117,6 +117,15 @@ final class Bottleneck {
             }
             pump();
         });
+    }
+
+    /** Whatever happens, the place that it takes is given back. */
+    private static CompletionStage<BearerToken> begun(Question question) {
+        try {
+            return question.work.get();
+        } catch (RuntimeException e) {
+            return failedFuture(new TokenExchangeException(Refusal.TOKEN_EXCHANGE_FAILED, "asking failed", e));
+        }
     }
 
     private synchronized void succeeded(Instant started) {

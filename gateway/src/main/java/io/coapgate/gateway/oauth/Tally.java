@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
     private static final List<Refusal> REASONS = List.of(
             Refusal.GATEWAY_BUSY,
-            Refusal.TOKEN_EXCHANGE_FAILED,
             Refusal.TOKEN_SERVER_UNREACHABLE,
             Refusal.TOKEN_SERVER_TIMEOUT,
             Refusal.TOKEN_SERVER_BUSY,
@@ -19,10 +18,12 @@ final class Tally {
             Refusal.TOKEN_SERVER_RESPONSE_INVALID);
 
     private final LongAdder issued = new LongAdder();
+    private final LongAdder unexpected = new LongAdder();
     private final Map<Refusal, LongAdder> failures = new EnumMap<>(Refusal.class);
 
     Tally() {
         REASONS.forEach(reason -> failures.put(reason, new LongAdder()));
+        failures.put(Refusal.TOKEN_EXCHANGE_FAILED, unexpected);
     }
 
     void issued() {
@@ -32,8 +33,7 @@ final class Tally {
     void failed(Throwable failure) {
         Refusal reason =
                 failure instanceof TokenExchangeException exchange ? exchange.reason() : Refusal.TOKEN_EXCHANGE_FAILED;
-        failures.getOrDefault(reason, failures.get(Refusal.TOKEN_EXCHANGE_FAILED))
-                .increment();
+        failures.getOrDefault(reason, unexpected).increment();
     }
 
     long issuedSoFar() {

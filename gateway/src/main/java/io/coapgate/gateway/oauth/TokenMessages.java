@@ -58,7 +58,7 @@ final class TokenMessages {
                 new TokenRequest.Builder(endpoint.url(), client.authentication(ask, endpoint), grant);
         String scope = message.scope().fill(ask).strip();
         if (!scope.isEmpty()) {
-            request.scope(Scope.parse(scope));
+            request.scope(new Scope(scope.split(" +"))); // its parser would also split at commas
         }
         if (message.audienceParameter() == AudienceParameter.RESOURCE) {
             request.resource(URI.create(ask.audience().value()));

@@ -16,6 +16,7 @@ final class CachedToken {
     private static final int RENEW_FROM_PERCENT = 75;
 
     private static final int RENEW_SPREAD_PERCENT = 15;
+    private static final int BYTES_PER_WEIGHT = 1024;
 
     private final CompletableFuture<BearerToken> outcome;
     private final Instant since;
@@ -67,8 +68,17 @@ final class CachedToken {
         return !isFailure() && outcome.join().isSameAs(token);
     }
 
+    /** In KiB, begun ones counting whole. */
+    int weight() {
+        return isFailure() ? 1 : 1 + outcome.join().authorization().length() / BYTES_PER_WEIGHT;
+    }
+
+    boolean hasEnded(Instant now) {
+        return !now.isBefore(expiresAt);
+    }
+
     Duration remaining(Instant now) {
-        return now.isBefore(expiresAt) ? Duration.between(now, expiresAt) : Duration.ZERO;
+        return hasEnded(now) ? Duration.ZERO : Duration.between(now, expiresAt);
     }
 
     /** Whether the caller has to renew it; true for one caller only, until that has failed. */

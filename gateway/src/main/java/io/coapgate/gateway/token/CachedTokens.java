@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps tokens until they end and renews those in use early, each by one exchange however many requests want it. A
@@ -32,7 +33,7 @@ public final class CachedTokens<K> {
     /**
      * @param source makes a token, or fails with {@link TokenExchangeException}
      * @param settlingTime a token younger than this is not replaced: whoever rejected it would reject the next one too
-     * @param maxTokens one more evicts the least useful
+     * @param maxTokens one more evicts the least useful; a token counts once for each KiB of it
      */
     public CachedTokens(
             Function<K, ? extends CompletionStage<BearerToken>> source,
@@ -43,7 +44,8 @@ public final class CachedTokens<K> {
         this.settlingTime = settlingTime;
         this.clock = clock;
         this.cache = Caffeine.newBuilder()
-                .maximumSize(maxTokens)
+                .maximumWeight(maxTokens)
+                .weigher((K key, CachedToken token) -> token.weight())
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .expireAfter(Expiry.writing((K key, CachedToken token) -> token.remaining(clock.instant())))
                 .buildAsync();
@@ -51,9 +53,9 @@ public final class CachedTokens<K> {
 
     /** @param notAfter when the caller's need ends: a token that lives so long is not renewed */
     public CompletionStage<BearerToken> get(K key, Instant notAfter) {
-        CompletableFuture<CachedToken> cached = cache.getIfPresent(key);
+        CompletableFuture<CachedToken> cached = current(key);
         if (cached == null) {
-            return cache.get(key, (k, executor) -> fetch(k)).thenCompose(CachedToken::outcome);
+            cached = fetchUnlessAnotherDoes(key);
         }
         if (!cached.isDone()) {
             return cached.thenCompose(CachedToken::outcome);
@@ -83,6 +85,27 @@ public final class CachedTokens<K> {
     /** An estimate, for metrics. */
     public long size() {
         return cache.synchronous().estimatedSize();
+    }
+
+    /** Whatever the cache has not got round to forgetting: one that has ended is not used. */
+    private @Nullable CompletableFuture<CachedToken> current(K key) {
+        CompletableFuture<CachedToken> cached = cache.getIfPresent(key);
+        if (cached != null && cached.isDone() && cached.join().hasEnded(clock.instant())) {
+            cache.asMap().remove(key, cached);
+            return null;
+        }
+        return cached;
+    }
+
+    /** Outside the cache's own computation: what a source does meanwhile may well use this cache. */
+    private CompletableFuture<CachedToken> fetchUnlessAnotherDoes(K key) {
+        CompletableFuture<CachedToken> mine = new CompletableFuture<>();
+        CompletableFuture<CachedToken> others = cache.asMap().putIfAbsent(key, mine);
+        if (others != null) {
+            return others;
+        }
+        var unused = fetch(key).thenAccept(mine::complete); // a failed fetch completes normally too
+        return mine;
     }
 
     private void renew(K key, CachedToken old) {

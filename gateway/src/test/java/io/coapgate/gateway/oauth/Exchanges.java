@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +58,7 @@ final class Exchanges implements AutoCloseable {
         GatewaySigner gateway = new GatewaySigner(GATEWAY, () -> KEY, signer);
         OAuthExchanges all = OAuthExchanges.open(List.of(settings), gateway, time, 100_000);
         opened.add(all);
-        return all.byName().get(settings.name());
+        return Objects.requireNonNull(all.byName().get(settings.name()));
     }
 
     static OAuthClient client(String id, String secret) {

@@ -54,7 +54,7 @@ class FailureTest {
     @Test
     void aServerThatIsNotThereIsUnreachable() throws Exception {
         int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = closed.getLocalPort();
         }
         URI nobody = URI.create("http://127.0.0.1:" + port + "/token");

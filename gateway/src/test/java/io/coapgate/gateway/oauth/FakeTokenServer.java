@@ -53,7 +53,7 @@ final class FakeTokenServer implements AutoCloseable {
 
     FakeTokenServer(int port, Answers answers) throws IOException {
         this.answers = answers;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -108,11 +108,11 @@ final class FakeTokenServer implements AutoCloseable {
 
     /** The claims of a JWT that it was sent. */
     static String claimsOf(String jwt) {
-        return new String(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), UTF_8);
+        return new String(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]), UTF_8);
     }
 
     static String headerOf(String jwt) {
-        return new String(Base64.getUrlDecoder().decode(jwt.split("\\.")[0]), UTF_8);
+        return new String(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[0]), UTF_8);
     }
 
     private static String part(String text) {

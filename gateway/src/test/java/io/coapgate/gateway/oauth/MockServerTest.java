@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
@@ -29,7 +30,7 @@ class MockServerTest {
 
     @BeforeEach
     void start() throws Exception {
-        server.start(InetAddress.getByName("127.0.0.1"), 0);
+        server.start(InetAddress.getLoopbackAddress(), 0);
     }
 
     @AfterEach
@@ -100,7 +101,7 @@ class MockServerTest {
                 new ClientSettings.OfDevice(ClientSettings.SecretMethod.POST),
                 Exchanges.message(AudienceParameter.AUDIENCE, "https://backend.example", Map.of()),
                 Exchanges.STRICT));
-        var request = request("d1", java.time.Instant.MAX, Optional.of(Exchanges.client("client-of-d1", "s3cret")));
+        var request = request("d1", Instant.MAX, Optional.of(Exchanges.client("client-of-d1", "s3cret")));
         assertThat(claims(token(exchange, request)).getSubject()).isEqualTo("client-of-d1");
     }
 

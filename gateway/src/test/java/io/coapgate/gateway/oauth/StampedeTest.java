@@ -12,6 +12,7 @@ import io.coapgate.gateway.upstream.BearerToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ class StampedeTest {
                     Grant.TOKEN_EXCHANGE,
                     Exchanges.at(server.url("/token"), Duration.ofSeconds(60), AT_ONCE, DEVICES)));
             join(all(exchange));
-            exchanges.clock.advance(Duration.ofSeconds(300)); // all end at the same moment
+            exchanges.clock.advance(Duration.ofMinutes(5)); // all end at the same moment
             join(all(exchange));
             join(all(exchange));
             assertThat(server.questions()).hasSize(2 * DEVICES);
@@ -158,7 +159,7 @@ class StampedeTest {
             OAuthTokenExchange exchange =
                     exchanges.open(settings(Grant.TOKEN_EXCHANGE, Exchanges.at(server.url("/token"))));
             var grantEnd = exchanges.clock.instant().plusSeconds(30);
-            var request = request("d1", grantEnd, java.util.Optional.empty());
+            var request = request("d1", grantEnd, Optional.empty());
             BearerToken token = token(exchange, request);
             assertThat(token.expiresAt()).isEqualTo(grantEnd);
 

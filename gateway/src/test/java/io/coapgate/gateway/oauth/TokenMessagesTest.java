@@ -7,6 +7,7 @@ import static io.coapgate.gateway.oauth.FakeTokenServer.claimsOf;
 import static io.coapgate.gateway.oauth.FakeTokenServer.headerOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.coapgate.crypto.jose.JwtAlgorithm;
 import io.coapgate.crypto.jose.JwtSigningKey;
@@ -18,9 +19,12 @@ import io.coapgate.gateway.token.TokenExchangeException;
 import io.coapgate.gateway.token.TokenRequest;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +92,7 @@ class TokenMessagesTest {
     void noTwoAssertionsAreAlike() throws Exception {
         OAuthTokenExchange exchange = open(Grant.TOKEN_EXCHANGE, basic(), Exchanges.PLAIN);
         token(exchange, request("d1"));
-        exchanges.clock.advance(java.time.Duration.ofSeconds(300));
+        exchanges.clock.advance(Duration.ofMinutes(5));
         token(exchange, request("d1"));
         assertThat(claimsOf(server.questions().get(0).value("subject_token")).replaceAll(".*\"jti\"", ""))
                 .isNotEqualTo(claimsOf(server.questions().get(1).value("subject_token"))
@@ -174,10 +178,9 @@ class TokenMessagesTest {
 
     @Test
     void aSecretIsShownAsRfc6749Says() throws Exception {
-        String basic = asked(Grant.CLIENT_CREDENTIALS, basic(), NONE)
-                .headers()
-                .get("Authorization")
-                .get(0);
+        List<String> sent =
+                asked(Grant.CLIENT_CREDENTIALS, basic(), NONE).headers().get("Authorization");
+        String basic = Objects.requireNonNull(sent).get(0);
         assertThat(new String(Base64.getDecoder().decode(basic.substring("Basic ".length())), UTF_8))
                 .isEqualTo("coapgate:canary+secret%2F%2B");
         token(
@@ -230,8 +233,7 @@ class TokenMessagesTest {
     @Test
     void aTemplateHasKnownPlacesOnly() {
         for (String text : new String[] {"{", "}", "{}", "{devices}", "{{device}}", "{device"}) {
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Template(text))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new Template(text)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 }
