@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.coapgate.crypto.ace.AccessTokenRequest;
 import io.coapgate.crypto.ace.AccessTokenUpload;
 import io.coapgate.crypto.ace.AceFormatException;
+import io.coapgate.crypto.ace.Aif;
 import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
@@ -65,6 +67,11 @@ class BombTest {
             tests.add(refused(name + ", as key", CoseException.class, () -> CoseKey.decode(encoded)));
             tests.add(refused(
                     name + ", in an upload", AceFormatException.class, () -> AccessTokenUpload.decode(encoded, MAX)));
+            tests.add(refused(
+                    name + ", as token request",
+                    AceFormatException.class,
+                    () -> AccessTokenRequest.decode(encoded, MAX)));
+            tests.add(refused(name + ", as AIF", AceFormatException.class, () -> Aif.decode(encoded)));
             tests.add(refused(name + ", as claims", InvalidCwtException.class, () -> CwtClaims.decode(encoded, MAX)));
             places(bomb).forEach((place, hex) -> {
                 byte[] message = hex(hex);

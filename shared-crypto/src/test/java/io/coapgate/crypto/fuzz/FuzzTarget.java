@@ -4,6 +4,10 @@ import static io.coapgate.crypto.TestVectors.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.upokecenter.cbor.CBORObject;
+import io.coapgate.crypto.ace.AccessTokenRequest;
+import io.coapgate.crypto.ace.AccessTokenResponse;
+import io.coapgate.crypto.ace.AceFormatException;
+import io.coapgate.crypto.ace.Aif;
 import io.coapgate.crypto.cose.CoseEncrypt0;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseException.Reason;
@@ -106,6 +110,32 @@ enum FuzzTarget {
             }
         }
     },
+    TOKEN_REQUEST {
+        @Override
+        void readBack(byte[] input) throws AceFormatException {
+            AccessTokenRequest request = AccessTokenRequest.decode(input, MAX_BYTES);
+            AccessTokenRequest again = AccessTokenRequest.decode(request.encode(), 2 * MAX_BYTES);
+            assertThat(again).hasToString(request.toString());
+            assertThat(again.encode()).isEqualTo(request.encode());
+        }
+    },
+    TOKEN_RESPONSE {
+        @Override
+        void readBack(byte[] input) throws AceFormatException {
+            AccessTokenResponse response = AccessTokenResponse.decode(input, MAX_BYTES);
+            AccessTokenResponse again = AccessTokenResponse.decode(response.encode(), 2 * MAX_BYTES);
+            assertThat(again.accessToken()).isEqualTo(response.accessToken());
+            assertThat(again.encode()).isEqualTo(response.encode());
+        }
+    },
+    AIF {
+        @Override
+        void readBack(byte[] input) throws AceFormatException {
+            Aif aif = Aif.decode(input);
+            assertThat(aif.encode()).isEqualTo(input); // one encoding only
+            assertThat(Aif.decode(aif.encode())).isEqualTo(aif);
+        }
+    },
     JWK {
         @Override
         void readBack(byte[] input) {
@@ -131,14 +161,15 @@ enum FuzzTarget {
     private static final int MAX_BYTES = 4096;
 
     /** Reads the input, and reads again what it writes of it. */
-    abstract void readBack(byte[] input) throws CoseException, InvalidCwtException, KeyFormatException;
+    abstract void readBack(byte[] input)
+            throws CoseException, InvalidCwtException, AceFormatException, KeyFormatException;
 
     /** Whether the input was accepted; anything that is neither a value nor the checked refusal is thrown on. */
     boolean accepts(byte[] input) {
         try {
             readBack(input);
             return true;
-        } catch (CoseException | InvalidCwtException | KeyFormatException e) {
+        } catch (CoseException | InvalidCwtException | AceFormatException | KeyFormatException e) {
             return false;
         }
     }
