@@ -1,30 +1,21 @@
 package io.coapgate.gateway.config;
 
-import io.coapgate.crypto.jose.JwtAlgorithm;
-import io.coapgate.crypto.jose.JwtSigningKey;
 import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.gateway.device.OAuthClient;
 import io.coapgate.gateway.oauth.ClientSettings;
 import io.coapgate.gateway.oauth.ClientSettings.SecretMethod;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.PublicKey;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The {@code client} of a token exchange, and the {@code oauth} section of a device. */
 final class OAuthClientReader {
     private static final List<String> OWN = List.of("id", "secret", "private-key", "key-id", "certificate");
 
-    private final NamedFiles files;
+    private final AssertionKeyReader keys;
     private final SecretReader secrets;
 
     OAuthClientReader(NamedFiles files, SecretReader secrets) {
-        this.files = files;
+        this.keys = new AssertionKeyReader(files);
         this.secrets = secrets;
     }
 
@@ -51,7 +42,7 @@ final class OAuthClientReader {
         if (authentication.equals("private_key_jwt")) {
             only(client, authentication, List.of("id", "private-key", "key-id", "certificate"));
             require(client, "private-key", "keys/idp-client.pem");
-            return key(client).map(key -> new ClientSettings.WithKey(client.text("id"), key));
+            return keys.read(client).map(key -> new ClientSettings.WithKey(client.text("id"), key));
         }
         only(client, authentication, List.of("id"));
         if (!exchange.has("tls") || !exchange.section("tls").has("certificate")) {
@@ -109,48 +100,6 @@ final class OAuthClientReader {
     private static void require(Section client, String key, String example) {
         if (!client.has(key)) {
             client.problem(key, "this key is missing", "add, for example, " + key + ": " + example);
-        }
-    }
-
-    private Optional<JwtSigningKey> key(Section client) {
-        Optional<JwtSigningKey> key = files.pem(
-                client,
-                "private-key",
-                path -> JwtSigningKey.fromPem(files.secretText(path)),
-                "a PEM private key on P-256, or RSA");
-        Optional<List<X509Certificate>> chain = files.certificates(client, "certificate");
-        if (key.isEmpty()) {
-            return Optional.empty();
-        }
-        if (key.get().algorithm() == JwtAlgorithm.EDDSA) {
-            client.problem("private-key", "is an Ed25519 key", "use an EC key on P-256 or an RSA key");
-            return Optional.empty();
-        }
-        PublicKey publicKey = key.get().publicJwk().key();
-        if (chain.isPresent() && !chain.get().get(0).getPublicKey().equals(publicKey)) {
-            client.problem("certificate", "the first certificate is for another key than private-key", "name its own");
-            return Optional.empty();
-        }
-        return key.map(bare -> bare.withHeader(header(client.optionalText("key-id"), chain)));
-    }
-
-    /** RFC 7515 §4.1.7 and §4.1.8: by its certificate's hash a server may know a key, some by the old one only. */
-    private static Map<String, String> header(Optional<String> keyId, Optional<List<X509Certificate>> chain) {
-        Map<String, String> header = new HashMap<>(Map.of("typ", "JWT"));
-        keyId.ifPresent(kid -> header.put("kid", kid));
-        chain.ifPresent(certificates -> {
-            header.put("x5t", thumbprint("SHA-1", certificates.get(0)));
-            header.put("x5t#S256", thumbprint("SHA-256", certificates.get(0)));
-        });
-        return header;
-    }
-
-    private static String thumbprint(String hash, X509Certificate certificate) {
-        try {
-            byte[] digest = MessageDigest.getInstance(hash).digest(certificate.getEncoded());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java platform can't hash a certificate that it has read", e);
         }
     }
 }

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -57,7 +55,7 @@ final class Bottleneck {
             return failedFuture(refusal.get());
         }
         pump();
-        return question.answer;
+        return question.answer();
     }
 
     private synchronized Optional<TokenExchangeException> enter(Question question) {
@@ -100,32 +98,24 @@ final class Bottleneck {
 
     private void start(Question question) {
         Instant now = clock.instant();
-        if (now.isAfter(question.since.plus(patience))) { // whoever wanted it has given up
+        if (now.isAfter(question.since().plus(patience))) { // whoever wanted it has given up
             synchronized (this) {
                 running--;
             }
-            question.answer.completeExceptionally(TokenExchangeException.retryAfter(
-                    Refusal.TOKEN_SERVER_BUSY, "waited too long for its turn", BUSY_PAUSE));
+            question.answer()
+                    .completeExceptionally(TokenExchangeException.retryAfter(
+                            Refusal.TOKEN_SERVER_BUSY, "waited too long for its turn", BUSY_PAUSE));
             return;
         }
-        begun(question).whenComplete((token, failure) -> {
+        question.begin().whenComplete((token, failure) -> {
             if (failure == null) {
                 succeeded(now);
-                question.answer.complete(token);
+                question.answer().complete(token);
             } else {
-                failed(question, cause(failure), now);
+                failed(question, Causes.of(failure), now);
             }
             pump();
         });
-    }
-
-    /** Whatever happens, the place that it takes is given back. */
-    private static CompletionStage<BearerToken> begun(Question question) {
-        try {
-            return question.work.get();
-        } catch (RuntimeException e) {
-            return failedFuture(new TokenExchangeException(Refusal.TOKEN_EXCHANGE_FAILED, "asking failed", e));
-        }
     }
 
     private synchronized void succeeded(Instant started) {
@@ -136,8 +126,8 @@ final class Bottleneck {
     private void failed(Question question, Throwable cause, Instant started) {
         List<Question> inVain = new ArrayList<>();
         Throwable told = settle(cause, started, inVain);
-        question.answer.completeExceptionally(told);
-        inVain.forEach(other -> other.answer.completeExceptionally(told));
+        question.answer().completeExceptionally(told);
+        inVain.forEach(other -> other.answer().completeExceptionally(told));
     }
 
     /** What to say of a failure, and to whom beside the one who asked. */
@@ -158,26 +148,11 @@ final class Bottleneck {
         return backOff.failed(failure);
     }
 
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
     synchronized int running() {
         return running;
     }
 
     synchronized int waiting() {
         return waiting.size();
-    }
-
-    private static final class Question {
-        private final Supplier<CompletionStage<BearerToken>> work;
-        private final Instant since;
-        private final CompletableFuture<BearerToken> answer = new CompletableFuture<>();
-
-        Question(Supplier<CompletionStage<BearerToken>> work, Instant since) {
-            this.work = work;
-            this.since = since;
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.coapgate.gateway.upstream.TokenExchangeName;
 import io.coapgate.gateway.upstream.UpstreamName;
 import io.coapgate.gateway.upstream.WebClient;
 import io.coapgate.gateway.upstream.WebClients;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +74,9 @@ public final class OAuthExchanges {
             String url = server.tokenEndpoint().get().toString();
             return Endpoints.fixed(new Endpoint(server.tokenEndpoint().get(), audience.orElse(url)));
         }
-        return new Discovery(server.issuer().orElseThrow(), audience, certificate, server.timeout(), http, clock);
+        URI issuer = server.issuer().orElseThrow();
+        MetadataReader reader = new MetadataReader(issuer, audience, certificate);
+        return new Discovery(issuer, reader, server.timeout(), http, clock);
     }
 
     /** A connection for each request at once: those that wait do so here, not in the pool. */

@@ -13,7 +13,6 @@ import io.coapgate.gateway.upstream.WebRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,7 +54,7 @@ final class TokenServer {
 
     /** Once more with a message of its own: most often a connection that was kept too long, not a server that is gone. */
     private static boolean wasCutOff(Throwable failure) {
-        return cause(failure) instanceof UpstreamException e && e.reason() == Refusal.UPSTREAM_UNREACHABLE;
+        return Causes.of(failure) instanceof UpstreamException e && e.reason() == Refusal.UPSTREAM_UNREACHABLE;
     }
 
     private CompletionStage<BearerToken> attempt(Ask ask, Endpoint endpoint) {
@@ -91,7 +90,7 @@ final class TokenServer {
     }
 
     private Throwable understood(Throwable failure) {
-        Throwable cause = cause(failure);
+        Throwable cause = Causes.of(failure);
         if (cause instanceof UpstreamException e) {
             endpoints.doubt();
             return new FailedAsk(Failure.of(e));
@@ -99,9 +98,5 @@ final class TokenServer {
         return cause instanceof FailedAsk || cause instanceof TokenExchangeException
                 ? cause
                 : new TokenExchangeException(Refusal.TOKEN_EXCHANGE_FAILED, "making the token request failed", cause);
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -6,8 +6,8 @@ import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.BearerToken;
 import io.coapgate.gateway.upstream.TokenExchangeName;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Gets each token from the issuer that its route names. Thread-safe. */
 public final class RoutedTokenExchange implements TokenExchange {
@@ -21,19 +21,21 @@ public final class RoutedTokenExchange implements TokenExchange {
 
     @Override
     public CompletionStage<BearerToken> exchange(TokenRequest request) {
-        return chosen(request).map(chosen -> chosen.exchange(request)).orElseGet(RoutedTokenExchange::unknown);
+        TokenExchange chosen = chosen(request);
+        return chosen == null ? unknown() : chosen.exchange(request);
     }
 
     @Override
     public CompletionStage<BearerToken> replace(TokenRequest request, BearerToken rejected) {
-        return chosen(request).map(chosen -> chosen.replace(request, rejected)).orElseGet(RoutedTokenExchange::unknown);
+        TokenExchange chosen = chosen(request);
+        return chosen == null ? unknown() : chosen.replace(request, rejected);
     }
 
     /** Never the local one for want of another: its tokens would say something else. */
-    private Optional<TokenExchange> chosen(TokenRequest request) {
+    private @Nullable TokenExchange chosen(TokenRequest request) {
         return request.external().isEmpty()
-                ? Optional.of(local)
-                : Optional.ofNullable(external.get(request.external().get().name()));
+                ? local
+                : external.get(request.external().get().name());
     }
 
     private static CompletionStage<BearerToken> unknown() {
