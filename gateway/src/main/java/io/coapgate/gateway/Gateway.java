@@ -111,7 +111,7 @@ public final class Gateway implements AutoCloseable {
         listeners.open(config.listeners(), config.dtls().identity(state));
         RevocationSweep sweep =
                 new RevocationSweep(threads.housekeeping(), clock, observations::recheck, listeners::terminate);
-        TokenRevocations.follow(devices.registry(), tokens, threads, sweep);
+        tokens.follow(config, devices.registry(), threads, sweep);
 
         OperatorEdge operators = new OperatorEdge(metrics);
         operators.gauges(listeners, tokens, upstreams, limiter, threads, devices);

@@ -3,6 +3,7 @@ package io.coapgate.gateway;
 import io.coapgate.gateway.admin.HealthCheck;
 import io.coapgate.gateway.admin.HttpListenerSettings;
 import io.coapgate.gateway.admin.HttpListeners;
+import io.coapgate.gateway.admin.IntrospectionMetrics;
 import io.coapgate.gateway.admin.IssuerMetadata;
 import io.coapgate.gateway.admin.KeySetMetrics;
 import io.coapgate.gateway.admin.Metrics;
@@ -51,7 +52,8 @@ final class OperatorEdge {
         UpstreamGauges.show(metrics, upstreams::statistics);
         metrics.gauge("coapgate_sessions_with_tokens", "Sessions that hold a CWT", tokens.sessions()::sessions);
         metrics.gauge("coapgate_jwts_cached", "JWTs kept for use again", tokens.exchange()::size);
-        KeySetMetrics.show(metrics, tokens.keySets()::statistics);
+        tokens.external().opaque().ifPresent(opaque -> IntrospectionMetrics.show(metrics, opaque));
+        KeySetMetrics.show(metrics, tokens.external().keySets()::statistics);
         metrics.gauge("coapgate_signatures_queued", "Signatures that wait for a thread", threads::queuedSignatures);
         metrics.gauge("coapgate_devices", "Devices enrolled", devices.registry()::size);
         metrics.gauge(

@@ -4,16 +4,17 @@ import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.StateDirectory;
+import io.coapgate.gateway.device.SnapshotDeviceRegistry;
 import io.coapgate.gateway.issuing.IssuanceListener;
 import io.coapgate.gateway.token.AdmissionSettings;
 import io.coapgate.gateway.token.CachedTokenExchange;
 import io.coapgate.gateway.token.LocalTokenExchange;
+import io.coapgate.gateway.token.OpaqueTokens;
 import io.coapgate.gateway.token.RevokedTokens;
 import io.coapgate.gateway.token.SessionTokens;
 import io.coapgate.gateway.token.SigningKeySet;
 import io.coapgate.gateway.token.TokenAdmission;
 import io.coapgate.gateway.token.TokenIntake;
-import io.coapgate.gateway.trust.KeySets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import java.util.Optional;
  * @param intake lets CWTs in
  * @param exchange makes JWTs, and keeps them
  * @param issuing gives CWTs to devices; empty if the gateway is no authorization server
- * @param keySets of external issuers
+ * @param external issuers, and what they are asked
  */
 record TokenServices(
         SigningKeySet keys,
@@ -34,7 +35,7 @@ record TokenServices(
         TokenIntake intake,
         CachedTokenExchange exchange,
         Optional<TokenIssuing> issuing,
-        KeySets keySets) {
+        ExternalIssuers external) {
 
     /** @throws ConfigException if a key can neither be read nor made */
     static TokenServices of(
@@ -48,9 +49,9 @@ record TokenServices(
             throws ConfigException {
         SecureRandom random = new SecureRandom();
         Optional<TokenIssuing> issuing = TokenIssuing.of(config, state, routes, clock, issued);
-        KeySets keySets = ExternalIssuers.open(config.trust(), threads.housekeeping(), clock, parts);
+        ExternalIssuers external = ExternalIssuers.open(config, threads, clock, parts);
         AdmissionSettings admitted = config.admission()
-                .withIssuers(keySets.issuers())
+                .withIssuers(external.keySets().issuers())
                 .withIssuers(issuing.map(TokenIssuing::trusted).stream().toList());
         SigningKeySet keys = SigningKeySet.of(config.jwt().signingKey(state));
         SessionTokens sessions = new SessionTokens(clock, admitted.maxTokensPerSession(), admitted.maxSessions());
@@ -59,6 +60,7 @@ record TokenServices(
                 sessions,
                 new TokenIntake(
                         new TokenAdmission(admitted, routes.allScopes(), sessions, revoked(issuing), clock),
+                        external.opaque().map(OpaqueTokens.class::cast),
                         threads.signatures()),
                 new CachedTokenExchange(
                         new LocalTokenExchange(keys, config.jwt().settings(), clock, random, threads.signatures()),
@@ -66,7 +68,13 @@ record TokenServices(
                         clock,
                         admitted.maxSessions()),
                 issuing,
-                keySets);
+                external);
+    }
+
+    /** Keeps tokens in step with the registry, and with what authorization servers say of them, from now on. */
+    void follow(GatewayConfig config, SnapshotDeviceRegistry registry, GatewayThreads threads, RevocationSweep sweep) {
+        TokenRevocations.follow(registry, this, threads, sweep);
+        external.follow(config, sessions, threads, sweep);
     }
 
     private static RevokedTokens revoked(Optional<TokenIssuing> issuing) {

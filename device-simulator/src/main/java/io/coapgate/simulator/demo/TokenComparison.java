@@ -38,7 +38,8 @@ final class TokenComparison {
 
     void write(Page page) throws CoseException {
         page.block(
-                "CWT from the device: %d bytes, %s, here in hexadecimal".formatted(cwtBytes.length, cwt.algorithm()),
+                "CWT from the device: %d bytes, %s, here in hexadecimal"
+                        .formatted(cwtBytes.length, cwt.algorithm().orElseThrow()),
                 HexFormat.of().formatHex(cwtBytes));
         page.block("JWT to the service: %d bytes".formatted(jwtText.length()), jwtText);
         page.line("JWT header: " + header());

@@ -25,7 +25,8 @@ public final class MetricsListener implements ExchangeListener {
     };
     private static final Set<Refusal> OF_HANDSHAKES =
             EnumSet.range(Refusal.CREDENTIAL_UNKNOWN, Refusal.DEVICE_DISABLED);
-    private static final Set<Refusal> OF_TOKENS = EnumSet.range(Refusal.TOKEN_MALFORMED, Refusal.TOKEN_REVOKED);
+    private static final Set<Refusal> OF_TOKENS =
+            EnumSet.range(Refusal.TOKEN_MALFORMED, Refusal.TOKEN_INTROSPECTION_FAILED);
     private static final Set<Refusal> OF_REQUESTS = EnumSet.complementOf(EnumSet.copyOf(OF_HANDSHAKES));
 
     private final EnumCounter<CoapCode> requests;

@@ -10,6 +10,7 @@ import io.coapgate.gateway.exchange.LimitSettings;
 import io.coapgate.gateway.oauth.OAuthSettings;
 import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
+import io.coapgate.gateway.trust.IntrospectionSettings;
 import io.coapgate.gateway.upstream.UpstreamSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,7 @@ final class GatewaySections {
         KeySetReader keySets = new KeySetReader(file);
         Optional<AdmissionSettings> admission = new CwtReader(files, secrets, keySets).read(root);
         Optional<IssuingConfig> issuing = new IssuingReader(files, secrets).read(root);
+        Optional<IntrospectionSettings> introspection = new IntrospectionReader(file, secrets).read(root);
         Optional<JwtConfig> jwt = new JwtReader(files).read(root);
         List<OAuthSettings> tokenExchanges = new TokenExchangesReader(file, files, secrets).read(root);
         List<UpstreamSettings> upstreams = new UpstreamsReader(file).read(root);
@@ -56,7 +58,7 @@ final class GatewaySections {
                 listeners,
                 dtls.orElseThrow(),
                 admission.orElseThrow(),
-                keySets.all(),
+                keySets.all(introspection),
                 AuthorizationServerUri.of(root, listeners, issuing.isPresent()),
                 issuing,
                 jwt.orElseThrow(),

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.config;
 
+import io.coapgate.gateway.trust.IntrospectionSettings;
 import io.coapgate.gateway.trust.KeySetDocument;
 import io.coapgate.gateway.trust.KeySetSettings;
 import io.coapgate.gateway.upstream.TlsSource;
@@ -22,9 +23,9 @@ final class KeySetReader {
         this.configuration = configuration;
     }
 
-    /** Everything that has been read so far. */
-    TrustConfig all() {
-        return new TrustConfig(urls, files);
+    /** Everything that has been read so far, and this. */
+    TrustConfig all(Optional<IntrospectionSettings> introspection) {
+        return new TrustConfig(urls, files, introspection);
     }
 
     /** Empty after reporting a problem, or if the set is one that the gateway has to ask for. */

@@ -46,6 +46,7 @@ public final class Refusals {
                     TOKEN_BINDING,
                     TOKEN_REPLAYED,
                     TOKEN_REVOKED,
+                    TOKEN_INACTIVE,
                     GRANT_CLIENT,
                     FRESHNESS_REQUIRED -> CoapCode.UNAUTHORIZED;
             case GRANT_MALFORMED,
@@ -72,6 +73,7 @@ public final class Refusals {
             case PROXYING_NOT_SUPPORTED -> CoapCode.PROXYING_NOT_SUPPORTED;
             case DEVICE_BUSY, UPLOADS_UNFINISHED, GRANT_QUOTA -> CoapCode.TOO_MANY_REQUESTS;
             case TOKEN_KEYS_UNAVAILABLE,
+                    TOKEN_INTROSPECTION_FAILED,
                     GATEWAY_BUSY,
                     SHUTTING_DOWN,
                     TOKEN_SERVER_UNREACHABLE,

@@ -44,6 +44,10 @@ public enum Refusal {
     TOKEN_REPLAYED("Invalid token"),
     /** The gateway has issued the token, and revoked it since. */
     TOKEN_REVOKED("Invalid token"),
+    /** The authorization server says of an opaque token that it is not active. */
+    TOKEN_INACTIVE("Invalid token"),
+    /** The authorization server could not be asked about an opaque token, or gave no answer that can be used. */
+    TOKEN_INTROSPECTION_FAILED("Token can't be checked now"),
 
     // asking for a token
     /** Not what the content format says, or something in it that must not be there. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.coapgate.crypto.cwt.VerifiedCwt;
+import io.coapgate.crypto.key.Thumbprint;
 import io.coapgate.gateway.device.SessionId;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The CWTs that sessions hold. A session's tokens go when they end; the sessions held are bounded. Thread-safe.
@@ -82,6 +85,14 @@ public final class SessionTokens {
                 return rest.isEmpty() ? null : rest;
             });
         }
+    }
+
+    /** What all sessions hold now, by the content of the tokens. Looks at all sessions, as {@link #remove}. */
+    public Set<Thumbprint> contents() {
+        return bySession.asMap().values().stream()
+                .flatMap(List::stream)
+                .map(VerifiedCwt::contentThumbprint)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Instant end(List<VerifiedCwt> tokens) {

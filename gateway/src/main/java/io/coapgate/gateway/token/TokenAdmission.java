@@ -2,6 +2,7 @@ package io.coapgate.gateway.token;
 
 import io.coapgate.crypto.ace.AceFormatException;
 import io.coapgate.crypto.ace.Aif;
+import io.coapgate.crypto.cwt.CwtClaims;
 import io.coapgate.crypto.cwt.CwtVerifier;
 import io.coapgate.crypto.cwt.InvalidCwtException;
 import io.coapgate.crypto.cwt.VerifiedCwt;
@@ -53,7 +54,28 @@ public final class TokenAdmission {
      * @throws TokenRefusedException with the first reason to refuse it; the session's other tokens stay
      */
     public VerifiedCwt admit(AuthenticatedDevice device, byte[] token) throws TokenRefusedException {
-        VerifiedCwt verified = verify(device, token);
+        return admit(device, verify(device, token));
+    }
+
+    /**
+     * The same with a token that its issuer, who has been asked, vouches for; it must name the session's key.
+     *
+     * @param claims what the issuer says of it
+     */
+    VerifiedCwt admitVouched(AuthenticatedDevice device, CwtClaims claims, String issuer, byte[] token)
+            throws TokenRefusedException {
+        if (claims.issuer().filter(named -> !named.equals(issuer)).isPresent()
+                || issuer.equals(device.id().value())) {
+            throw new TokenRefusedException(Refusal.TOKEN_ISSUER_UNKNOWN);
+        }
+        try {
+            return admit(device, verifier.vouchedFor(claims, issuer, token));
+        } catch (InvalidCwtException e) {
+            throw new TokenRefusedException(refusalOf(e.reason()), e);
+        }
+    }
+
+    private VerifiedCwt admit(AuthenticatedDevice device, VerifiedCwt verified) throws TokenRefusedException {
         Instant now = clock.instant();
         Duration remaining = Duration.between(now, verified.expiresAt());
         if (remaining.isNegative() || remaining.isZero()) { // within the leeway: genuine, but of no use any more

@@ -4,6 +4,7 @@ import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.refusal.Refusal;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -12,21 +13,39 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Takes uploaded tokens to {@link TokenAdmission} without holding anybody up. A token whose key is not known yet waits for
- * one look at its issuer's newer keys, and is tried once more. Thread-safe.
+ * one look at its issuer's newer keys, and is tried once more; one that is no CWT waits for its authorization server's word.
+ * Thread-safe.
  */
 public final class TokenIntake {
+    /** The tags that a CWT may begin with: 16, 17, 18, or 61 in front (RFC 8392 §6, RFC 9052 §2). */
+    private static final Set<Byte> CWT_TAGS = Set.of((byte) 0xd0, (byte) 0xd1, (byte) 0xd2, (byte) 0xd8);
+
     private final TokenAdmission admission;
+    private final Optional<OpaqueTokens> opaque;
     private final Executor verifier;
 
     /** @param verifier runs the signature checks */
     public TokenIntake(TokenAdmission admission, Executor verifier) {
+        this(admission, Optional.empty(), verifier);
+    }
+
+    /** @param opaque who to ask about tokens that are no CWTs; without, they are malformed */
+    public TokenIntake(TokenAdmission admission, Optional<OpaqueTokens> opaque, Executor verifier) {
         this.admission = admission;
+        this.opaque = opaque;
         this.verifier = verifier;
     }
 
     /** @return completed exceptionally with {@link TokenRefusedException} if the token is not let in */
     public CompletionStage<VerifiedCwt> admit(AuthenticatedDevice device, byte[] token) {
-        return verified(device, token).exceptionallyCompose(failure -> lookAgain(device, token, failure));
+        if (opaque.isPresent() && token.length > 0 && !CWT_TAGS.contains(token[0])) {
+            OpaqueTokens server = opaque.get();
+            return server.claimsOf(token)
+                    .thenCompose(
+                            claims -> verified(() -> admission.admitVouched(device, claims, server.issuer(), token)));
+        }
+        return verified(() -> admission.admit(device, token))
+                .exceptionallyCompose(failure -> lookAgain(device, token, failure));
     }
 
     private CompletionStage<VerifiedCwt> lookAgain(AuthenticatedDevice device, byte[] token, Throwable failure) {
@@ -36,16 +55,16 @@ public final class TokenIntake {
                 ? refused.lacking().flatMap(IssuerKeySource::refreshForUnknownKey)
                 : Optional.empty();
         return newer.isPresent()
-                ? newer.get().thenCompose(ignored -> verified(device, token))
+                ? newer.get().thenCompose(ignored -> verified(() -> admission.admit(device, token)))
                 : CompletableFuture.failedFuture(cause);
     }
 
-    private CompletableFuture<VerifiedCwt> verified(AuthenticatedDevice device, byte[] token) {
+    private CompletableFuture<VerifiedCwt> verified(Check check) {
         CompletableFuture<VerifiedCwt> verified = new CompletableFuture<>();
         try {
             verifier.execute(() -> {
                 try {
-                    verified.complete(admission.admit(device, token));
+                    verified.complete(check.run());
                 } catch (TokenRefusedException | RuntimeException e) {
                     verified.completeExceptionally(e);
                 }
@@ -54,5 +73,9 @@ public final class TokenIntake {
             verified.completeExceptionally(new TokenRefusedException(Refusal.GATEWAY_BUSY, e));
         }
         return verified;
+    }
+
+    private interface Check {
+        VerifiedCwt run() throws TokenRefusedException;
     }
 }

@@ -13,7 +13,7 @@ public final class TokenRefusedException extends Exception {
     private final Refusal reason;
     private final transient @Nullable IssuerKeySource lacking;
 
-    TokenRefusedException(Refusal reason) {
+    public TokenRefusedException(Refusal reason) {
         this(reason, null);
     }
 

@@ -18,7 +18,7 @@ public final class VerifiedCwt {
     private final CwtClaims claims;
     private final String issuer;
     private final Instant expiresAt;
-    private final CoseAlgorithm algorithm;
+    private final @Nullable CoseAlgorithm algorithm;
     private final @Nullable KeyId keyId;
     private final int size;
     private final Thumbprint contentThumbprint;
@@ -32,6 +32,18 @@ public final class VerifiedCwt {
         this.keyId = token.headers().keyId().orElse(null);
         this.size = token.size();
         this.contentThumbprint = token.contentThumbprint();
+        this.confirmation = confirmation.orElse(null);
+    }
+
+    /** One that its issuer vouches for itself. */
+    VerifiedCwt(CwtClaims claims, String issuer, Instant expiresAt, Optional<Confirmation> confirmation, byte[] token) {
+        this.claims = claims;
+        this.issuer = issuer;
+        this.expiresAt = expiresAt;
+        this.algorithm = null;
+        this.keyId = null;
+        this.size = token.length;
+        this.contentThumbprint = Thumbprint.ofContent(token);
         this.confirmation = confirmation.orElse(null);
     }
 
@@ -54,9 +66,12 @@ public final class VerifiedCwt {
         return expiresAt;
     }
 
-    /** What vouches for the issuer: signature, MAC, or, if the token has neither, its encryption. */
-    public CoseAlgorithm algorithm() {
-        return algorithm;
+    /**
+     * What vouches for the issuer: signature, MAC, or, if the token has neither, its encryption. Empty if the issuer was asked
+     * itself.
+     */
+    public Optional<CoseAlgorithm> algorithm() {
+        return Optional.ofNullable(algorithm);
     }
 
     /** The key identifier that the token named, if it did. */
@@ -70,7 +85,7 @@ public final class VerifiedCwt {
     }
 
     /**
-     * SHA-256 over what the issuer authenticated, protected header and claims: nobody but the issuer can vary it. Recognise a
+     * SHA-256 over what the issuer authenticated, protected header and claims, or over a token that it was asked about: nobody but the issuer can vary it. Recognise a
      * token by this and not by its bytes: anybody may change the unprotected headers or turn one ECDSA signature into another.
      */
     public Thumbprint contentThumbprint() {
@@ -79,6 +94,7 @@ public final class VerifiedCwt {
 
     @Override
     public String toString() {
-        return "VerifiedCwt[" + claims + ", " + algorithm + (keyId == null ? "" : ", kid " + keyId) + "]";
+        return "VerifiedCwt[" + claims + (algorithm == null ? "" : ", " + algorithm)
+                + (keyId == null ? "" : ", kid " + keyId) + "]";
     }
 }

@@ -39,6 +39,11 @@ final class Json {
         return object.get(name) instanceof String value ? Optional.of(value) : Optional.empty();
     }
 
+    /** The member of that name, if it is an object. */
+    static Optional<Map<String, Object>> object(Map<String, ?> object, String name) {
+        return object.get(name) instanceof Map<?, ?> members ? Optional.of(copyObject(members, 0)) : Optional.empty();
+    }
+
     /** The member of that name, if it is an array of objects. */
     static Optional<List<Map<String, Object>>> objects(Map<String, ?> object, String name) {
         if (!(object.get(name) instanceof List<?> elements)) {

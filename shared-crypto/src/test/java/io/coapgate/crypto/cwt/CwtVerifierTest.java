@@ -62,7 +62,7 @@ class CwtVerifierTest {
             VerificationKey es256 = CoseKey.decode(RFC8392_KEY_EC).publicOnly().verificationKey(CoseAlgorithm.ES256);
             VerifiedCwt verified = verifier(LIGHT, THEN).verify(RFC8392_SIGNED, issuer -> List.of(es256));
             assertThat(verified.issuer()).isEqualTo("coap://as.example.com");
-            assertThat(verified.algorithm()).isEqualTo(CoseAlgorithm.ES256);
+            assertThat(verified.algorithm()).contains(CoseAlgorithm.ES256);
             assertThat(verified.keyId()).contains(KeyId.ofUtf8("AsymmetricECDSA256"));
             assertThat(verified.expiresAt()).isEqualTo(Instant.ofEpochSecond(1_444_064_944));
             assertThat(verified.size()).isEqualTo(RFC8392_SIGNED.length);

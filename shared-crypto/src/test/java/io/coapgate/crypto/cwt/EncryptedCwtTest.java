@@ -67,7 +67,7 @@ class EncryptedCwtTest {
                     .verify(RFC8392_ENCRYPTED, new Keys().encrypting("coap://as.example.com", key));
             assertThat(verified.issuer()).isEqualTo("coap://as.example.com");
             assertThat(verified.claims().subject()).contains("erikw");
-            assertThat(verified.algorithm()).isEqualTo(CCM);
+            assertThat(verified.algorithm()).contains(CCM);
         }
 
         @Test
@@ -77,7 +77,7 @@ class EncryptedCwtTest {
             Keys both = new Keys().encrypting("coap://as.example.com", key).signing("coap://as.example.com", es256);
             VerifiedCwt verified = verifier(LIGHT, THEN).verify(RFC8392_NESTED, both);
             assertThat(verified.claims().subject()).contains("erikw");
-            assertThat(verified.algorithm()).isEqualTo(CoseAlgorithm.ES256);
+            assertThat(verified.algorithm()).contains(CoseAlgorithm.ES256);
         }
     }
 
@@ -95,7 +95,7 @@ class EncryptedCwtTest {
             Keys shared = new Keys().encrypting("as", DecryptionKey.of(algorithm, secret));
             VerifiedCwt verified = verifier(POLICY, NOW).verify(token, shared);
             assertThat(verified.issuer()).isEqualTo("as");
-            assertThat(verified.algorithm()).isEqualTo(algorithm);
+            assertThat(verified.algorithm()).contains(algorithm);
         }
 
         @Test
@@ -221,7 +221,7 @@ class EncryptedCwtTest {
         void comesBack() throws Exception {
             VerifiedCwt verified = verifier(POLICY, NOW).verify(as.issue(valid()), both);
             assertThat(verified.issuer()).isEqualTo("as");
-            assertThat(verified.algorithm()).isEqualTo(CoseAlgorithm.HMAC_256_256);
+            assertThat(verified.algorithm()).contains(CoseAlgorithm.HMAC_256_256);
         }
 
         @Test
