@@ -6,6 +6,7 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
 import com.nimbusds.oauth2.sdk.token.AccessTokenType;
+import io.coapgate.gateway.oauth.Failure.Extent;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.Audience;
 import io.coapgate.gateway.upstream.BearerToken;
@@ -74,8 +75,8 @@ final class AnswerReader {
             return Failure.ofOne(Refusal.TOKEN_SERVER_RESPONSE_INVALID, "status " + status);
         }
         String code = errorCode(answer);
-        boolean concernsAll = oneClient && OF_THE_CLIENT.contains(code);
-        return new Failure(Refusal.TOKEN_SERVER_REFUSED, code + ", status " + status, concernsAll, Optional.empty());
+        Extent extent = oneClient && OF_THE_CLIENT.contains(code) ? Extent.ALL : Extent.ONE;
+        return new Failure(Refusal.TOKEN_SERVER_REFUSED, code + ", status " + status, extent, Optional.empty());
     }
 
     private static String errorCode(UpstreamResponse answer) {

@@ -28,6 +28,7 @@ final class BackOff {
 
     private int failures;
     private Instant notBefore = Instant.MIN;
+    private Instant lastSuccess = Instant.MIN;
     private @Nullable Failure last;
 
     /** @param name for the log */
@@ -53,11 +54,21 @@ final class BackOff {
 
     /** @param started when the question was asked that was answered now; one from before the failure proves nothing */
     void succeeded(Instant started) {
+        lastSuccess = clock.instant();
         if (last != null && !started.isBefore(notBefore)) {
             LOG.info("token exchange {}: the server answers again", name);
             failures = 0;
             last = null;
         }
+    }
+
+    /** Whether the server is to be left alone for it. */
+    boolean concernsAll(Failure failure, Instant started) {
+        return switch (failure.extent()) {
+            case ONE -> false;
+            case UNANSWERED -> !lastSuccess.isAfter(started);
+            case ALL -> true;
+        };
     }
 
     /** Of several questions at once that fail together, one counts; any of them can make it longer. */

@@ -137,11 +137,12 @@ final class Bottleneck {
             return cause;
         }
         Failure failure = failed.failure();
-        if (!failure.concernsAll()) {
+        if (!backOff.concernsAll(failure, started)) {
             if (failure.reason() == Refusal.TOKEN_SERVER_REFUSED) { // a no is an answer too
                 backOff.succeeded(started);
             }
-            return failure.exception(failure.retryAfter().orElse(REFUSED_PAUSE));
+            Duration pause = failure.extent() == Failure.Extent.ONE ? REFUSED_PAUSE : BUSY_PAUSE;
+            return failure.exception(failure.retryAfter().orElse(pause));
         }
         inVain.addAll(waiting);
         waiting.clear();

@@ -6,6 +6,7 @@ import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.MutableClock;
 import io.coapgate.gateway.token.TokenExchangeException;
 import io.coapgate.gateway.upstream.BearerToken;
+import io.coapgate.gateway.upstream.UpstreamException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +98,25 @@ class BottleneckTest {
     }
 
     @Test
+    void oneThatGetsLostAmongOthersThatAreAnsweredCostsItselfOnly() {
+        Bottleneck wide =
+                new Bottleneck(Exchanges.at(URI.create("https://idp.example"), PATIENCE, 2, 2), backOff, clock);
+        CompletableFuture<BearerToken> lost = new CompletableFuture<>();
+        CompletableFuture<BearerToken> answered = new CompletableFuture<>();
+        CompletableFuture<BearerToken> first = wide.ask(() -> lost).toCompletableFuture();
+        var unused = wide.ask(() -> answered);
+        CompletableFuture<BearerToken> waiting =
+                wide.ask(CompletableFuture::new).toCompletableFuture();
+        clock.advance(Duration.ofSeconds(1));
+        answered.complete(token());
+        lost.completeExceptionally(
+                new FailedAsk(Failure.of(new UpstreamException(Refusal.UPSTREAM_TIMEOUT, "no answer in time"))));
+        assertThat(failure(first).reason()).isEqualTo(Refusal.TOKEN_SERVER_TIMEOUT);
+        assertThat(waiting).isNotDone();
+        assertThat(backOff.isWary()).isFalse();
+    }
+
+    @Test
     void aBugCostsNobodysPlace() {
         for (int i = 0; i < 10; i++) {
             CompletableFuture<BearerToken> broken = bottleneck
@@ -147,8 +167,8 @@ class BottleneckTest {
 
     @Test
     void whatTheServerWantsCountsIfItIsLonger() {
-        Failure tooMany =
-                new Failure(Refusal.TOKEN_SERVER_BUSY, "status 429", true, Optional.of(Duration.ofMinutes(10)));
+        Failure tooMany = new Failure(
+                Refusal.TOKEN_SERVER_BUSY, "status 429", Failure.Extent.ALL, Optional.of(Duration.ofMinutes(10)));
         assertThat(backOff.failed(tooMany).retryAfter()).contains(Duration.ofMinutes(10));
         clock.advance(Duration.ofMinutes(9));
         assertThat(backOff.refusal().orElseThrow().retryAfter()).contains(Duration.ofMinutes(1));
