@@ -17,7 +17,6 @@ import io.coapgate.gateway.config.StateDirectory;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.DeviceAuthenticator;
 import io.coapgate.gateway.dtls.DevicePrincipals;
-import io.coapgate.gateway.exchange.CreationHintsPolicy;
 import io.coapgate.gateway.exchange.DeviceExchange;
 import io.coapgate.gateway.exchange.EchoFreshness;
 import io.coapgate.gateway.exchange.ExchangeListener;
@@ -82,16 +81,15 @@ public final class Gateway implements AutoCloseable {
                 new MetricsListener(metrics, upstreams.byName().keySet()),
                 new RefusalLog(new RequestedRoute(routes), System::nanoTime));
         this.limiter = new InFlightLimiter(config.limits());
-        CreationHintsPolicy hints = hints(config);
         TokenExchange exchange = new ExternalTokens(config, metrics, parts).beside(tokens, clock, threads.signatures());
         Forwarder forwarder = new Forwarder(exchange, upstreams.byName(), config.cache(), listener, clock);
         metrics.gauge("coapgate_cached_bytes", "Bytes of responses kept for use again", forwarder::cachedBytes);
         DeviceExchange forward = new DeviceExchange(
-                routes, tokens.sessions(), forwarder, hints, new EchoFreshness(random, clock), clock);
+                routes, tokens.sessions(), forwarder, tokens.hints(), new EchoFreshness(random, clock), clock);
 
         this.observations = new Observations(
                 routes,
-                new Reauthorization(routes, tokens.sessions(), hints, clock),
+                new Reauthorization(routes, tokens.sessions(), tokens.hints(), clock),
                 forward,
                 config.observations(),
                 listener,
@@ -157,11 +155,6 @@ public final class Gateway implements AutoCloseable {
                 coap.sessionEnded(device);
             }
         });
-    }
-
-    private static CreationHintsPolicy hints(GatewayConfig config) {
-        return new CreationHintsPolicy(
-                config.authorizationServer(), config.ownNames().get(0));
     }
 
     private static void await(CompletionStage<Void> closing) throws Exception {

@@ -1,19 +1,23 @@
 package io.coapgate.gateway;
 
+import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.StateDirectory;
 import io.coapgate.gateway.device.SnapshotDeviceRegistry;
+import io.coapgate.gateway.exchange.CreationHintsPolicy;
 import io.coapgate.gateway.issuing.IssuanceListener;
 import io.coapgate.gateway.token.AdmissionSettings;
 import io.coapgate.gateway.token.CachedTokenExchange;
+import io.coapgate.gateway.token.ClientNonces;
 import io.coapgate.gateway.token.LocalTokenExchange;
 import io.coapgate.gateway.token.OpaqueTokens;
 import io.coapgate.gateway.token.RevokedTokens;
 import io.coapgate.gateway.token.SessionTokens;
 import io.coapgate.gateway.token.SigningKeySet;
 import io.coapgate.gateway.token.TokenAdmission;
+import io.coapgate.gateway.token.TokenFreshness;
 import io.coapgate.gateway.token.TokenIntake;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,6 +30,7 @@ import java.util.Optional;
  * @param sessions hold the CWTs that were admitted
  * @param intake lets CWTs in
  * @param exchange makes JWTs, and keeps them
+ * @param hints tell devices how to get one
  * @param issuing gives CWTs to devices; empty if the gateway is no authorization server
  * @param external issuers, and what they are asked
  */
@@ -34,8 +39,11 @@ record TokenServices(
         SessionTokens sessions,
         TokenIntake intake,
         CachedTokenExchange exchange,
+        CreationHintsPolicy hints,
         Optional<TokenIssuing> issuing,
         ExternalIssuers external) {
+
+    private static final int NONCE_KEY_BYTES = 32;
 
     /** @throws ConfigException if a key can neither be read nor made */
     static TokenServices of(
@@ -53,13 +61,16 @@ record TokenServices(
         AdmissionSettings admitted = config.admission()
                 .withIssuers(external.keySets().issuers())
                 .withIssuers(issuing.map(TokenIssuing::trusted).stream().toList());
+        Optional<ClientNonces> nonces = config.tokenFreshness()
+                .map(lifetime -> new ClientNonces(SecretBytes.random(NONCE_KEY_BYTES, random), clock, lifetime));
         SigningKeySet keys = SigningKeySet.of(config.jwt().signingKey(state));
         SessionTokens sessions = new SessionTokens(clock, admitted.maxTokensPerSession(), admitted.maxSessions());
         return new TokenServices(
                 keys,
                 sessions,
                 new TokenIntake(
-                        new TokenAdmission(admitted, routes.allScopes(), sessions, revoked(issuing), clock),
+                        new TokenAdmission(
+                                admitted, routes.allScopes(), sessions, revoked(issuing), freshness(nonces), clock),
                         external.opaque().map(OpaqueTokens.class::cast),
                         threads.signatures()),
                 new CachedTokenExchange(
@@ -67,6 +78,8 @@ record TokenServices(
                         keys.current()::keyId,
                         clock,
                         admitted.maxSessions()),
+                new CreationHintsPolicy(
+                        config.authorizationServer(), config.ownNames().get(0), nonces),
                 issuing,
                 external);
     }
@@ -75,6 +88,10 @@ record TokenServices(
     void follow(GatewayConfig config, SnapshotDeviceRegistry registry, GatewayThreads threads, RevocationSweep sweep) {
         TokenRevocations.follow(registry, this, threads, sweep);
         external.follow(config, sessions, threads, sweep);
+    }
+
+    private static TokenFreshness freshness(Optional<ClientNonces> nonces) {
+        return nonces.isPresent() ? nonces.get() : TokenFreshness.ANY;
     }
 
     private static RevokedTokens revoked(Optional<TokenIssuing> issuing) {

@@ -37,6 +37,11 @@ public final class IssuingGateway implements AutoCloseable {
 
     /** @param section of {@code authorization-server}, for example <code>{lifetime: 10m}</code>; empty for none */
     public IssuingGateway(Path directory, String section, Clock clock) throws Exception {
+        this(directory, section, "", clock);
+    }
+
+    /** @param more sections of gateway.yaml */
+    public IssuingGateway(Path directory, String section, String more, Clock clock) throws Exception {
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/", exchange -> {
             authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -73,10 +78,12 @@ public final class IssuingGateway implements AutoCloseable {
                     methods: {GET: [read], POST: [write]}
                 http: {public: {port: 0}, admin: {port: 0}}
                 %3$s
+                %4$s
                 """.formatted(
                         PskGateway.PATIENT,
                         service.getAddress().getPort(),
-                        section.isEmpty() ? "" : "authorization-server: " + section));
+                        section.isEmpty() ? "" : "authorization-server: " + section,
+                        more));
         gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), clock);
     }
 

@@ -171,6 +171,25 @@ class TokenOverDtlsTest {
         }
     }
 
+    /** RFC 9200 §5.3.1. */
+    @Test
+    void whereFreshTokensAreWantedTheNonceOfTheHintsMakesThem() throws Exception {
+        gateway.close();
+        gateway = new IssuingGateway(directory, "{}", "cwt: {freshness: 1h}", Clock.systemUTC());
+        try (PskClient sensor = gateway.psk("sensor-1")) {
+            CreationHints hints = CreationHints.decode(
+                    sensor.send(Request.newGet(), "/temp/a").getPayload());
+            assertThat(upload(sensor::send, token(sensor::send, forSessionKey("sensor-1"))))
+                    .isEqualTo(ResponseCode.UNAUTHORIZED);
+            byte[] fresh = token(
+                    sensor::send,
+                    forSessionKey("sensor-1").cnonce(hints.cnonce().orElseThrow()));
+            assertThat(upload(sensor::send, fresh)).isEqualTo(ResponseCode.CREATED);
+            assertThat(sensor.send(Request.newGet(), "/temp/a").getCode()).isEqualTo(ResponseCode.CONTENT);
+        }
+        assertThat(gateway.metrics()).contains("coapgate_tokens_refused_total{reason=\"token_stale\"} 1.0");
+    }
+
     @Test
     void tokensOutliveARestart() throws Exception {
         byte[] token;

@@ -14,6 +14,7 @@ import java.util.Set;
 
 /** The {@code cwt} section and the {@code audience}. */
 final class CwtReader {
+    private static final String FRESHNESS = "freshness";
     private static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
 
     private final IssuerKeyReader keys;
@@ -35,7 +36,10 @@ final class CwtReader {
             return Optional.empty();
         }
         cwt.checkPositive("max-lifetime", "24h");
-        if (!cwt.isSound("max-lifetime")) {
+        if (cwt.has(FRESHNESS)) {
+            cwt.checkPositive(FRESHNESS, "5m");
+        }
+        if (!cwt.isSound("max-lifetime") || !cwt.isSound(FRESHNESS)) {
             return Optional.empty();
         }
         return Optional.of(new AdmissionSettings(
@@ -44,6 +48,11 @@ final class CwtReader {
                 cwt.flag("self-issued"),
                 cwt.integer("max-tokens-per-session"),
                 cwt.integer("max-sessions")));
+    }
+
+    /** How old the nonces of tokens may be, if tokens need one. */
+    static Optional<Duration> freshness(Section cwt) {
+        return cwt.has(FRESHNESS) ? Optional.of(cwt.duration(FRESHNESS)) : Optional.empty();
     }
 
     private static CwtPolicy policy(Section root, Section cwt) {

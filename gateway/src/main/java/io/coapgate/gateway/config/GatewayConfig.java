@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param admission which CWTs are let in
  * @param trust what is asked of the authorization servers whose tokens are accepted
  * @param authorizationServer where devices get tokens; empty if they know, or issue their own
+ * @param tokenFreshness how long ago a token's nonce may have been given out; empty if tokens need none
  * @param issuing the gateway's own authorization server; empty if it is none
  * @param tokenExchanges every one that a route names is among them
  * @param upstreams every route's upstream is among them, under a name of its own
@@ -45,6 +46,7 @@ public record GatewayConfig(
         AdmissionSettings admission,
         TrustConfig trust,
         Optional<String> authorizationServer,
+        Optional<Duration> tokenFreshness,
         Optional<IssuingConfig> issuing,
         JwtConfig jwt,
         List<OAuthSettings> tokenExchanges,
@@ -67,6 +69,7 @@ public record GatewayConfig(
         requireNonNull(admission, "admission");
         requireNonNull(trust, "trust");
         requireNonNull(authorizationServer, "authorizationServer");
+        requireNonNull(tokenFreshness, "tokenFreshness");
         requireNonNull(issuing, "issuing");
         requireNonNull(jwt, "jwt");
         tokenExchanges = List.copyOf(tokenExchanges);

@@ -60,6 +60,7 @@ final class GatewaySections {
                 admission.orElseThrow(),
                 keySets.all(introspection),
                 AuthorizationServerUri.of(root, listeners, issuing.isPresent()),
+                CwtReader.freshness(root.section("cwt")),
                 issuing,
                 jwt.orElseThrow(),
                 tokenExchanges,

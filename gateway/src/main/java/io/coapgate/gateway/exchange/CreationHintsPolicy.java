@@ -8,6 +8,7 @@ import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.device.SessionKey;
 import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.token.ClientNonces;
 import java.util.Optional;
 
 /**
@@ -15,11 +16,14 @@ import java.util.Optional;
  *
  * @param authorizationServer absolute URI of the token endpoint; empty if devices know it, or issue their own tokens
  * @param audience what to ask for
+ * @param nonces that tokens must be made for; empty if any token will do
  */
-public record CreationHintsPolicy(Optional<String> authorizationServer, String audience) {
+public record CreationHintsPolicy(
+        Optional<String> authorizationServer, String audience, Optional<ClientNonces> nonces) {
     public CreationHintsPolicy {
         requireNonNull(authorizationServer, "authorizationServer");
         requireNonNull(audience, "audience");
+        requireNonNull(nonces, "nonces");
     }
 
     /** A device with a public key needs not be told which: it has the one that it has shown. */
@@ -35,6 +39,7 @@ public record CreationHintsPolicy(Optional<String> authorizationServer, String a
             hints.scope(scope.text());
         }
         keyId(device.sessionKey()).ifPresent(hints::keyId);
+        nonces.map(ClientNonces::create).ifPresent(hints::cnonce);
         return DeviceResponse.refused(
                 CoapCode.UNAUTHORIZED,
                 reason,

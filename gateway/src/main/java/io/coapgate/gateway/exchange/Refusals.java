@@ -47,6 +47,7 @@ public final class Refusals {
                     TOKEN_REPLAYED,
                     TOKEN_REVOKED,
                     TOKEN_INACTIVE,
+                    TOKEN_STALE,
                     GRANT_CLIENT,
                     FRESHNESS_REQUIRED -> CoapCode.UNAUTHORIZED;
             case GRANT_MALFORMED,

@@ -34,6 +34,8 @@ public enum Refusal {
     TOKEN_SIGNATURE("Invalid token"),
     TOKEN_EXPIRED("Token expired"),
     TOKEN_NOT_YET_VALID("Token not yet valid"),
+    /** It was not made for a nonce that the gateway gave out a moment ago. */
+    TOKEN_STALE("Token not fresh"),
     TOKEN_LIFETIME("Invalid token"),
     TOKEN_CLAIMS("Invalid token"),
     TOKEN_AUDIENCE("Wrong audience"),

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.token;
 
+import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.crypto.key.SecretBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The gateway keeps nothing of them: a nonce is 12 bytes, the time in seconds (4, big-endian, unsigned) and a HMAC-SHA256
  * over it, cut to 8. Whoever brings one had it from here, not longer ago than the lifetime. Thread-safe.
  */
-public final class ClientNonces {
+public final class ClientNonces implements TokenFreshness {
     /** So short a nonce fits into any token. */
     public static final int BYTES = 12;
 
@@ -58,6 +59,12 @@ public final class ClientNonces {
         }
         long age = clock.instant().getEpochSecond() - Integer.toUnsignedLong(made);
         return age >= 0 && age < lifetime.toSeconds(); // age == lifetime: stale; negative: the clock was set back
+    }
+
+    /** Whether a token was made for a nonce that is still fresh. */
+    @Override
+    public boolean isFresh(VerifiedCwt token) {
+        return token.claims().cnonce().filter(this::isFresh).isPresent();
     }
 
     private byte[] nonce(int seconds) {

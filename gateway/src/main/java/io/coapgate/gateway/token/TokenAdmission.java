@@ -26,20 +26,26 @@ public final class TokenAdmission {
     private final SessionTokens sessions;
     private final CwtIds cwtIds;
     private final RevokedTokens revoked;
+    private final TokenFreshness freshness;
 
     /** @param knownScopes a token that names none of them is of no use here */
     public TokenAdmission(AdmissionSettings settings, ScopeSet knownScopes, SessionTokens sessions, Clock clock) {
-        this(settings, knownScopes, sessions, RevokedTokens.NONE, clock);
+        this(settings, knownScopes, sessions, RevokedTokens.NONE, TokenFreshness.ANY, clock);
     }
 
-    /** @param revoked tokens are refused */
+    /**
+     * @param revoked tokens are refused
+     * @param freshness that tokens must have
+     */
     public TokenAdmission(
             AdmissionSettings settings,
             ScopeSet knownScopes,
             SessionTokens sessions,
             RevokedTokens revoked,
+            TokenFreshness freshness,
             Clock clock) {
         this.revoked = revoked;
+        this.freshness = freshness;
         this.knownScopes = knownScopes;
         this.clock = clock;
         this.verifier = new CwtVerifier(settings.policy(), clock);
@@ -80,6 +86,9 @@ public final class TokenAdmission {
         Duration remaining = Duration.between(now, verified.expiresAt());
         if (remaining.isNegative() || remaining.isZero()) { // within the leeway: genuine, but of no use any more
             throw new TokenRefusedException(Refusal.TOKEN_EXPIRED);
+        }
+        if (!freshness.isFresh(verified)) {
+            throw new TokenRefusedException(Refusal.TOKEN_STALE);
         }
         requireKnownScope(verified);
         requireBinding(verified, device);

@@ -130,6 +130,17 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void tokensNeedNoNonceUntilTheirFreshnessIsConfigured() throws Exception {
+        assertThat(directory.gateway(ConfigDirectory.GATEWAY).tokenFreshness()).isEmpty();
+        assertThat(directory
+                        .gateway(ConfigDirectory.GATEWAY + "cwt: {freshness: 5m}\n")
+                        .tokenFreshness())
+                .contains(Duration.ofMinutes(5));
+        assertThat(directory.problemsOf(() -> directory.gateway(ConfigDirectory.GATEWAY + "cwt: {freshness: 0s}\n")))
+                .containsExactly("gateway.yaml:17:7: cwt.freshness: must be more than 0; write, for example, 5m");
+    }
+
+    @Test
     void theAuthorizationServerIsOffUntilItsSectionIsThere() throws Exception {
         assertThat(directory.gateway(ConfigDirectory.GATEWAY).issuing()).isEmpty();
         GatewayConfig config = directory.gateway(ConfigDirectory.GATEWAY + "authorization-server: {}\n");

@@ -133,7 +133,7 @@ class DeviceExchangeTest {
                         new CacheSettings(0, 0),
                         new Report(),
                         clock),
-                new CreationHintsPolicy(Optional.of("coaps://as.example/token"), "coapgate"),
+                new CreationHintsPolicy(Optional.of("coaps://as.example/token"), "coapgate", Optional.empty()),
                 new EchoFreshness(new SecureRandom(), clock),
                 clock);
     }

@@ -134,7 +134,7 @@ class ResponseCacheTest {
                         route("/n/**", HttpMethod.POST, Caching.NONE))),
                 new SessionTokens(clock, 1, 10),
                 new Forwarder(new OneToken(), Map.of(BACKEND, service), settings, counter, clock),
-                new CreationHintsPolicy(Optional.empty(), "coapgate"),
+                new CreationHintsPolicy(Optional.empty(), "coapgate", Optional.empty()),
                 new EchoFreshness(new SecureRandom(), clock),
                 clock);
     }

@@ -118,7 +118,8 @@ final class Engine {
                         Route.Authentication.SESSION,
                         Optional.of(new Feed.Events("/events", "application/json", REFRESH))),
                 route("/plain/**", Route.Authentication.SESSION, Optional.empty())));
-        CreationHintsPolicy hints = new CreationHintsPolicy(Optional.of("coaps://as.example/token"), "coapgate");
+        CreationHintsPolicy hints =
+                new CreationHintsPolicy(Optional.of("coaps://as.example/token"), "coapgate", Optional.empty());
         Forwarder forwarder = new Forwarder(
                 new DeviceNames(),
                 Map.of(new UpstreamName("backend"), new Recorder()),
