@@ -28,7 +28,7 @@ final class ExternalTokens {
     /** The exchange for all routes: each gets its tokens from the issuer that it names. */
     TokenExchange beside(TokenServices local, Clock clock, Executor signatures) {
         GatewaySigner signer = new GatewaySigner(
-                config.jwt().settings().issuer(), () -> local.keys().current(), signatures);
+                config.jwt().settings().issuer(), () -> local.keys().get().current(), signatures);
         OAuthExchanges oauth = OAuthExchanges.open(
                 config.tokenExchanges(), signer, clock, config.admission().maxSessions());
         parts.add(() -> oauth.close().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS));

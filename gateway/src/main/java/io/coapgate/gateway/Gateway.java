@@ -11,7 +11,7 @@ import io.coapgate.gateway.coap.Resources;
 import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.config.DevicesFile;
 import io.coapgate.gateway.config.DevicesReloader;
-import io.coapgate.gateway.config.DevicesWatch;
+import io.coapgate.gateway.config.FileWatch;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.StateDirectory;
 import io.coapgate.gateway.device.AuthenticatedDevice;
@@ -70,6 +70,7 @@ public final class Gateway implements AutoCloseable {
         TokenServices tokens = TokenServices.of(
                 config,
                 state,
+                IssuerKeys.open(config, metrics, clock, parts),
                 routes,
                 clock,
                 threads,
@@ -86,7 +87,6 @@ public final class Gateway implements AutoCloseable {
         metrics.gauge("coapgate_cached_bytes", "Bytes of responses kept for use again", forwarder::cachedBytes);
         DeviceExchange forward = new DeviceExchange(
                 routes, tokens.sessions(), forwarder, tokens.hints(), new EchoFreshness(random, clock), clock);
-
         this.observations = new Observations(
                 routes,
                 new Reauthorization(routes, tokens.sessions(), tokens.hints(), clock),
@@ -134,7 +134,7 @@ public final class Gateway implements AutoCloseable {
         Parts parts = new Parts();
         try {
             Gateway gateway = new Gateway(config, devices, clock, parts);
-            parts.add(DevicesWatch.start(devices, file));
+            parts.add(FileWatch.start("devices-watch", file.path(), devices));
             LOG.info(
                     "ready: {}, {} devices, {} routes",
                     gateway.addresses(),

@@ -29,7 +29,6 @@ import java.util.function.ToDoubleFunction;
 final class OperatorEdge {
     private static final int MAX_HTTP_CONNECTIONS = 256;
     private static final Duration HTTP_IDLE_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration KEYS_MAX_AGE = Duration.ofMinutes(5);
 
     private final Metrics metrics;
 
@@ -81,7 +80,11 @@ final class OperatorEdge {
                 issuer, URI.create(stripSlash(issuer) + PublicDocuments.KEYS_PATH), List.of("client_credentials"));
         return HttpListeners.start(
                 settings(config.http().publicAddress()),
-                new PublicDocuments(tokens.keys()::published, KEYS_MAX_AGE, metadata),
+                new PublicDocuments(
+                        () -> tokens.keys().get().published(),
+                        tokens.issuing().map(issuing -> issuing.ring()::published),
+                        PublicDocuments.KEYS_MAX_AGE,
+                        metadata),
                 settings(config.http().adminAddress()),
                 new Operations(List.of(new HealthCheck("accepting-requests", limiter::isOpen)), metrics),
                 clock);

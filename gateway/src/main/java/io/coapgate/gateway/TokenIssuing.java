@@ -8,12 +8,10 @@ import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.IssuingConfig;
 import io.coapgate.gateway.config.StateDirectory;
 import io.coapgate.gateway.issuing.AuthorizationServer;
-import io.coapgate.gateway.issuing.FixedKeyRing;
 import io.coapgate.gateway.issuing.Introspection;
 import io.coapgate.gateway.issuing.IssuanceListener;
 import io.coapgate.gateway.issuing.IssuedTokens;
-import io.coapgate.gateway.issuing.IssuerKey;
-import io.coapgate.gateway.issuing.IssuerKeyRing;
+import io.coapgate.gateway.issuing.RotatingKeyRing;
 import io.coapgate.gateway.issuing.TokenJournal;
 import io.coapgate.gateway.token.TrustedIssuer;
 import java.io.IOException;
@@ -33,7 +31,7 @@ import java.util.Optional;
  */
 record TokenIssuing(
         AuthorizationServer server,
-        IssuerKeyRing ring,
+        RotatingKeyRing ring,
         IssuedTokens tokens,
         Introspection introspection,
         TrustedIssuer trusted) {
@@ -44,14 +42,18 @@ record TokenIssuing(
      * @throws ConfigException if its keys can neither be read nor made
      */
     static Optional<TokenIssuing> of(
-            GatewayConfig config, StateDirectory state, RouteTable routes, Clock clock, IssuanceListener listener)
+            GatewayConfig config,
+            StateDirectory state,
+            IssuerKeys keys,
+            RouteTable routes,
+            Clock clock,
+            IssuanceListener listener)
             throws ConfigException {
         if (config.issuing().isEmpty()) {
             return Optional.empty();
         }
         IssuingConfig issuing = config.issuing().get();
-        IssuerKeyRing ring = new FixedKeyRing(
-                IssuerKey.ofSecret(state.secret("issuer-mac")), IssuerKey.ofKeyPair(state.issuerKeyPair()));
+        RotatingKeyRing ring = new RotatingKeyRing(keys::issuing);
         IssuedTokens tokens = issuedTokens(config, issuing, clock);
         AuthorizationServer server = new AuthorizationServer(
                 issuing.policy(config.ownNames(), routes),

@@ -22,11 +22,12 @@ import io.coapgate.gateway.token.TokenIntake;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Both sides of the swap, put together.
  *
- * @param keys sign JWTs
+ * @param keys sign JWTs; they change
  * @param sessions hold the CWTs that were admitted
  * @param intake lets CWTs in
  * @param exchange makes JWTs, and keeps them
@@ -35,7 +36,7 @@ import java.util.Optional;
  * @param external issuers, and what they are asked
  */
 record TokenServices(
-        SigningKeySet keys,
+        Supplier<SigningKeySet> keys,
         SessionTokens sessions,
         TokenIntake intake,
         CachedTokenExchange exchange,
@@ -49,6 +50,7 @@ record TokenServices(
     static TokenServices of(
             GatewayConfig config,
             StateDirectory state,
+            IssuerKeys issuerKeys,
             RouteTable routes,
             Clock clock,
             GatewayThreads threads,
@@ -56,14 +58,14 @@ record TokenServices(
             IssuanceListener issued)
             throws ConfigException {
         SecureRandom random = new SecureRandom();
-        Optional<TokenIssuing> issuing = TokenIssuing.of(config, state, routes, clock, issued);
+        Optional<TokenIssuing> issuing = TokenIssuing.of(config, state, issuerKeys, routes, clock, issued);
         ExternalIssuers external = ExternalIssuers.open(config, threads, clock, parts);
         AdmissionSettings admitted = config.admission()
                 .withIssuers(external.keySets().issuers())
                 .withIssuers(issuing.map(TokenIssuing::trusted).stream().toList());
         Optional<ClientNonces> nonces = config.tokenFreshness()
                 .map(lifetime -> new ClientNonces(SecretBytes.random(NONCE_KEY_BYTES, random), clock, lifetime));
-        SigningKeySet keys = SigningKeySet.of(config.jwt().signingKey(state));
+        Supplier<SigningKeySet> keys = issuerKeys::signing;
         SessionTokens sessions = new SessionTokens(clock, admitted.maxTokensPerSession(), admitted.maxSessions());
         return new TokenServices(
                 keys,
@@ -75,7 +77,7 @@ record TokenServices(
                         threads.signatures()),
                 new CachedTokenExchange(
                         new LocalTokenExchange(keys, config.jwt().settings(), clock, random, threads.signatures()),
-                        keys.current()::keyId,
+                        () -> keys.get().current().keyId(),
                         clock,
                         admitted.maxSessions()),
                 new CreationHintsPolicy(

@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final Map<String, Integer> LEVELS = Map.ofEntries(
             Map.entry(".refusal", 0),
             Map.entry(".device", 1),
+            Map.entry(".keys", 1),
             Map.entry(".payload", 1),
             Map.entry(".upstream", 1),
             Map.entry(".token", 2),

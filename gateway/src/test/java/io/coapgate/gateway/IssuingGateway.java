@@ -3,9 +3,15 @@ package io.coapgate.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpServer;
+import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.cose.CoseKeySet;
 import io.coapgate.crypto.key.Pem;
 import io.coapgate.gateway.config.ConfigLoader;
+import io.coapgate.gateway.config.GatewayConfig;
+import io.coapgate.gateway.config.IssuerKeyStore;
 import io.coapgate.gateway.device.Devices;
+import io.coapgate.gateway.keys.KeyRings;
+import io.coapgate.gateway.keys.KeyRotation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +40,7 @@ public final class IssuingGateway implements AutoCloseable {
     private final KeyPair d4 = Devices.p256();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final HttpServer service;
+    private final GatewayConfig config;
     private final Gateway gateway;
 
     /** @param section of {@code authorization-server}, for example <code>{lifetime: 10m}</code>; empty for none */
@@ -84,7 +92,8 @@ public final class IssuingGateway implements AutoCloseable {
                         service.getAddress().getPort(),
                         section.isEmpty() ? "" : "authorization-server: " + section,
                         more));
-        gateway = Gateway.start(new ConfigLoader(Map.of()).load(file), Map.of(), clock);
+        config = new ConfigLoader(Map.of()).load(file);
+        gateway = Gateway.start(config, Map.of(), clock);
     }
 
     PskClient psk(String identity) {
@@ -102,6 +111,29 @@ public final class IssuingGateway implements AutoCloseable {
     /** What the service got as Authorization, request by request. */
     public List<String> authorizations() {
         return authorizations;
+    }
+
+    /** Rotates all keys at once, as a command in a process of its own does. */
+    void rotateKeys() throws Exception {
+        IssuerKeyStore store = IssuerKeyStore.of(config, Clock.systemUTC(), new SecureRandom());
+        store.update(before -> {
+            KeyRings after = before;
+            for (KeyRotation one : store.rotations()) {
+                after = after.with(one.promote(before.of(one.use()).orElseThrow(), store.now()));
+            }
+            return after;
+        });
+    }
+
+    /** What resource servers verify CWTs with. */
+    List<CoseKey> publishedCwtKeys() throws Exception {
+        InetSocketAddress open =
+                Objects.requireNonNull(gateway.addresses().http().get("public"));
+        URI uri = URI.create("http://127.0.0.1:" + open.getPort() + "/.well-known/cose-keys");
+        byte[] encoded = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray())
+                .body();
+        return CoseKeySet.decodePublic(encoded, CoseKeySet.MAX_BYTES).keys();
     }
 
     /** What /metrics says. */

@@ -1,6 +1,7 @@
 package io.coapgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.coapgate.crypto.ace.AccessTokenError;
 import io.coapgate.crypto.ace.AccessTokenRequest;
@@ -13,6 +14,7 @@ import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.key.KeyId;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -91,6 +93,29 @@ class TokenOverDtlsTest {
             assertThat(gateway.authorizations()).singleElement().asString().startsWith("Bearer ey");
         }
         assertThat(gateway.metrics()).contains("coapgate_tokens_issued_total{audience=\"coapgate\"} 1.0");
+    }
+
+    @Test
+    void keysThatAreRotatedFromOutsideAreFollowedAndOldTokensStayGood() throws Exception {
+        try (PskClient sensor = gateway.psk("sensor-1");
+                PskClient again = gateway.psk("sensor-1")) {
+            byte[] old = token(sensor::send, forSessionKey("sensor-1"));
+            assertThat(gateway.publishedCwtKeys()).hasSize(2);
+            gateway.rotateKeys();
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(gateway.metrics())
+                            .contains("coapgate_issuer_keys{state=\"retired\",use=\"cwt-mac\"} 1.0"));
+            assertThat(upload(again::send, old)).isEqualTo(ResponseCode.CREATED);
+            assertThat(again.send(Request.newGet(), "/temp/a").getCode()).isEqualTo(ResponseCode.CONTENT);
+            byte[] fresh = token(again::send, forSessionKey("sensor-1"));
+            assertThat(upload(again::send, fresh)).isEqualTo(ResponseCode.CREATED);
+        }
+        assertThat(gateway.publishedCwtKeys()).hasSize(3);
+        assertThat(gateway.metrics())
+                .contains(
+                        "coapgate_issuer_key_age_seconds{use=\"jwt\"}",
+                        "coapgate_issuer_keys{state=\"next\",use=\"jwt\"} 1.0",
+                        "coapgate_issuer_keys_followed 1.0");
     }
 
     @Test

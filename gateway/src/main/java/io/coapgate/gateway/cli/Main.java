@@ -3,6 +3,7 @@ package io.coapgate.gateway.cli;
 import io.coapgate.crypto.jca.CryptoProviderException;
 import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.device.DeviceId;
+import io.coapgate.gateway.keys.KeyUse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -64,6 +65,7 @@ public final class Main {
                         .addSubcommand(new KeygenRpk(random))
                         .addSubcommand(new KeygenServer(random))
                         .addSubcommand(new KeygenJwt(random)))
+                .addSubcommand(KeysCommand.line(environment, clock, random))
                 .addSubcommand(TokenCommand.line(environment, standardInput, binaryOutput, clock, random));
         line.setOut(out);
         line.setErr(err);
@@ -72,6 +74,7 @@ public final class Main {
         line.setExitCodeExceptionMapper(Main::exitCode);
         line.setParameterExceptionHandler(Main::usage);
         line.registerConverter(DeviceId.class, Main::deviceId);
+        line.registerConverter(KeyUse.class, Main::keyUse);
         line.registerConverter(TokenTime.class, TokenTime::parse);
         line.setExpandAtFiles(false); // @file is a token's file, and no arguments are ever read from one
         if (args.length == 0) {
@@ -87,6 +90,12 @@ public final class Main {
         } catch (IllegalArgumentException e) {
             throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static KeyUse keyUse(String text) {
+        return KeyUse.ofLabel(text)
+                .orElseThrow(
+                        () -> new CommandLine.TypeConversionException("the uses are jwt, cwt-mac and cwt-signature"));
     }
 
     private int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {

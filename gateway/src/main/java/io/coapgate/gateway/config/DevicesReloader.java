@@ -3,7 +3,6 @@ package io.coapgate.gateway.config;
 import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.DuplicateEnrolmentException;
 import io.coapgate.gateway.device.SnapshotDeviceRegistry;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Takes changes of devices.yaml, and of the key files that it names, over into the registry, all or nothing: a file that
  * can't be used leaves the devices as they are, and is logged with everything that is wrong. Thread-safe.
  */
-public final class DevicesReloader {
+public final class DevicesReloader implements Watched {
     private static final Logger LOG = LoggerFactory.getLogger(DevicesReloader.class);
     private static final int FILES_AT_A_GLANCE = 1_000;
 
@@ -60,13 +59,20 @@ public final class DevicesReloader {
     }
 
     /** Whether something has changed since the last reading; each call looks at some of the key files only. */
+    @Override
     public synchronized boolean isStale() {
         return seen.someChanged(FILES_AT_A_GLANCE);
     }
 
     /** What has changed since the last reading; equal to what it was before while nothing changes any more. */
-    synchronized Map<Path, Optional<FileState>> changes() {
+    @Override
+    public synchronized Map<?, ?> changes() {
         return seen.changes();
+    }
+
+    @Override
+    public void follow() {
+        var unused = check();
     }
 
     /**

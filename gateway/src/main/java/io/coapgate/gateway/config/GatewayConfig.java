@@ -9,6 +9,7 @@ import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.CacheSettings;
 import io.coapgate.gateway.exchange.LimitSettings;
+import io.coapgate.gateway.keys.RotationPolicy;
 import io.coapgate.gateway.oauth.OAuthSettings;
 import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param authorizationServer where devices get tokens; empty if they know, or issue their own
  * @param tokenFreshness how long ago a token's nonce may have been given out; empty if tokens need none
  * @param issuing the gateway's own authorization server; empty if it is none
+ * @param rotation of the keys that the gateway makes for itself
  * @param tokenExchanges every one that a route names is among them
  * @param upstreams every route's upstream is among them, under a name of its own
  * @param links each to a path that a route takes, in the order of the routes
@@ -49,6 +51,7 @@ public record GatewayConfig(
         Optional<Duration> tokenFreshness,
         Optional<IssuingConfig> issuing,
         JwtConfig jwt,
+        RotationPolicy rotation,
         List<OAuthSettings> tokenExchanges,
         List<UpstreamSettings> upstreams,
         List<Route> routes,
@@ -72,6 +75,7 @@ public record GatewayConfig(
         requireNonNull(tokenFreshness, "tokenFreshness");
         requireNonNull(issuing, "issuing");
         requireNonNull(jwt, "jwt");
+        requireNonNull(rotation, "rotation");
         tokenExchanges = List.copyOf(tokenExchanges);
         upstreams = List.copyOf(upstreams);
         routes = List.copyOf(routes);

@@ -7,6 +7,7 @@ import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.CacheSettings;
 import io.coapgate.gateway.exchange.LimitSettings;
+import io.coapgate.gateway.keys.RotationPolicy;
 import io.coapgate.gateway.oauth.OAuthSettings;
 import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
@@ -42,6 +43,7 @@ final class GatewaySections {
         Optional<IssuingConfig> issuing = new IssuingReader(files, secrets).read(root);
         Optional<IntrospectionSettings> introspection = new IntrospectionReader(file, secrets).read(root);
         Optional<JwtConfig> jwt = new JwtReader(files).read(root);
+        Optional<RotationPolicy> rotation = RotationReader.read(root);
         List<OAuthSettings> tokenExchanges = new TokenExchangesReader(file, files, secrets).read(root);
         List<UpstreamSettings> upstreams = new UpstreamsReader(file).read(root);
         List<Route> routes = new RoutesReader(root).read();
@@ -63,6 +65,7 @@ final class GatewaySections {
                 CwtReader.freshness(root.section("cwt")),
                 issuing,
                 jwt.orElseThrow(),
+                rotation.orElseThrow(),
                 tokenExchanges,
                 upstreams,
                 routes,

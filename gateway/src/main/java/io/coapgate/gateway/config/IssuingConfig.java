@@ -31,6 +31,11 @@ public record IssuingConfig(
         requireNonNull(limits, "limits");
     }
 
+    /** Of all its tokens. */
+    public Duration longestLifetime() {
+        return others.stream().map(TokenAudience::lifetime).reduce(lifetime, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
     /**
      * What the authorization server goes by.
      *

@@ -18,9 +18,4 @@ public record JwtConfig(JwtSettings settings, JwtAlgorithm algorithm, Optional<J
         requireNonNull(algorithm, "algorithm");
         requireNonNull(configuredKey, "configuredKey");
     }
-
-    /** The configured key, or else the one that the state directory keeps. */
-    public JwtSigningKey signingKey(StateDirectory state) throws ConfigException {
-        return configuredKey.isPresent() ? configuredKey.get() : state.jwtSigningKey(algorithm);
-    }
 }

@@ -1,7 +1,5 @@
 package io.coapgate.gateway.config;
 
-import io.coapgate.crypto.jose.JwtAlgorithm;
-import io.coapgate.crypto.jose.JwtSigningKey;
 import io.coapgate.crypto.key.KeyFormatException;
 import io.coapgate.crypto.key.Pem;
 import io.coapgate.crypto.key.SecretBytes;
@@ -18,7 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Where the gateway keeps the keys that it makes for itself on the first start, so that they last: the directory has mode
+ * Where the gateway keeps the keys that it makes for itself on the first start and never changes, so that they last: the directory has mode
  * 0700, each file 0600. Two gateways that start at once on one directory agree on one key.
  */
 public final class StateDirectory {
@@ -37,20 +35,6 @@ public final class StateDirectory {
     public KeyPair dtlsKeyPair() throws ConfigException {
         Path file = directory.resolve("dtls.pem");
         return kept(file, () -> Pem.encode(newKeyPair().getPrivate()), Pem::keyPair);
-    }
-
-    /** The key that signs JWTs with this algorithm; made if it is not there yet. */
-    public JwtSigningKey jwtSigningKey(JwtAlgorithm algorithm) throws ConfigException {
-        Path file = directory.resolve("jwt-" + algorithm.jwsName() + ".pem");
-        return kept(file, () -> JwtSigningKey.generate(algorithm, random).toPem(), JwtSigningKey::fromPem);
-    }
-
-    /** The key pair on P-256 that signs access tokens for other resource servers; made if it is not there yet. */
-    public KeyPair issuerKeyPair() throws ConfigException {
-        return kept(
-                directory.resolve("issuer-ES256.pem"),
-                () -> Pem.encode(newKeyPair().getPrivate()),
-                Pem::keyPair);
     }
 
     /**
@@ -112,7 +96,7 @@ public final class StateDirectory {
         return generator.generateKeyPair();
     }
 
-    private static ConfigException problem(Path file, String message, String advice) {
+    static ConfigException problem(Path file, String message, String advice) {
         return new ConfigException(List.of(new ConfigProblem(file.toString(), 0, 0, "", message, advice)));
     }
 

@@ -30,8 +30,14 @@ public final class IssuerKey {
     private final SigningKey signing;
     private final VerificationKey verification;
     private final Optional<SecretBytes> derivation;
+    private final Optional<CoseKey> publicKey;
 
-    private IssuerKey(SigningKey signing, VerificationKey verification, Optional<SecretBytes> derivation) {
+    private IssuerKey(
+            SigningKey signing,
+            VerificationKey verification,
+            Optional<SecretBytes> derivation,
+            Optional<CoseKey> publicKey) {
+        this.publicKey = publicKey;
         this.signing = signing;
         this.verification = verification;
         this.derivation = derivation;
@@ -54,7 +60,8 @@ public final class IssuerKey {
             return new IssuerKey(
                     SigningKey.of(CoseAlgorithm.HMAC_256_64, mac).withKeyId(id),
                     VerificationKey.of(CoseAlgorithm.HMAC_256_64, mac).withKeyId(id),
-                    Optional.of(derivation));
+                    Optional.of(derivation),
+                    Optional.empty());
         } catch (CoseException e) {
             throw new IllegalStateException("a secret of the right length makes no MAC", e);
         }
@@ -68,13 +75,14 @@ public final class IssuerKey {
      */
     public static IssuerKey ofKeyPair(KeyPair pair) {
         try {
-            byte[] thumbprint =
-                    CoseKey.ofPublicKey(pair.getPublic()).thumbprint().bytes();
+            CoseKey publicKey = CoseKey.ofPublicKey(pair.getPublic());
+            byte[] thumbprint = publicKey.thumbprint().bytes();
             KeyId id = KeyId.of(Arrays.copyOf(thumbprint, ID_BYTES));
             return new IssuerKey(
                     SigningKey.of(CoseAlgorithm.ES256, pair.getPrivate()).withKeyId(id),
                     VerificationKey.of(CoseAlgorithm.ES256, pair.getPublic()).withKeyId(id),
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.of(publicKey.withKeyId(id)));
         } catch (CoseException e) {
             throw new IllegalArgumentException("not a key pair for ES256", e);
         }
@@ -91,6 +99,11 @@ public final class IssuerKey {
 
     public VerificationKey verificationKey() {
         return verification;
+    }
+
+    /** For those who verify its signatures; a secret has none. */
+    Optional<CoseKey> publicKey() {
+        return publicKey;
     }
 
     /** What symmetric keys derive from (RFC 9202 §3.3.1); a key for signatures has none. */

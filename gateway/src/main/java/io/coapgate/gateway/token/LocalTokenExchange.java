@@ -17,19 +17,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /** Signs RFC 9068 JWTs with the gateway's own key, on an executor that is meant for signatures. */
 public final class LocalTokenExchange implements TokenExchange {
     private static final int JTI_BYTES = 16;
 
-    private final SigningKeySet keys;
+    private final Supplier<SigningKeySet> keys;
     private final JwtSettings settings;
     private final Clock clock;
     private final SecureRandom random;
     private final Executor signer;
 
+    /** @param keys as they are; asked for every signature */
     public LocalTokenExchange(
-            SigningKeySet keys, JwtSettings settings, Clock clock, SecureRandom random, Executor signer) {
+            Supplier<SigningKeySet> keys, JwtSettings settings, Clock clock, SecureRandom random, Executor signer) {
         this.keys = keys;
         this.settings = settings;
         this.clock = clock;
@@ -73,7 +75,7 @@ public final class LocalTokenExchange implements TokenExchange {
         if (!now.isBefore(expiresAt)) { // less than a second is left: no upstream would take it
             throw new TokenExchangeException(Refusal.TOKEN_EXPIRED, "the grant ends within the second", null);
         }
-        return new BearerToken(keys.current().sign(claims(request, now, expiresAt)), expiresAt);
+        return new BearerToken(keys.get().current().sign(claims(request, now, expiresAt)), expiresAt);
     }
 
     /** RFC 9068 §2.2; what the route maps comes first, so that it can never replace a registered claim. */

@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.coapgate.crypto.jose.JwkSet;
 import io.coapgate.crypto.jose.JwtSigningKey;
+import io.coapgate.crypto.key.KeyFormatException;
+import io.coapgate.gateway.keys.KeptKey;
+import io.coapgate.gateway.keys.KeyRing;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,5 +24,19 @@ public record SigningKeySet(JwtSigningKey current, JwkSet published) {
 
     public static SigningKeySet of(JwtSigningKey only) {
         return new SigningKeySet(only, JwkSet.of(List.of(only)));
+    }
+
+    /**
+     * All keys of the ring are published: next, current and retired.
+     *
+     * @throws KeyFormatException if it is no ring of such keys
+     */
+    public static SigningKeySet of(KeyRing ring) throws KeyFormatException {
+        JwtSigningKey current = JwtKeyKind.signingKey(ring.current().material().secret());
+        List<JwtSigningKey> published = new ArrayList<>();
+        for (KeptKey key : ring.keys()) {
+            published.add(JwtKeyKind.signingKey(key.material().secret()));
+        }
+        return new SigningKeySet(current, JwkSet.of(published));
     }
 }

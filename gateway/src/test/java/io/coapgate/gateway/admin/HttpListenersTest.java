@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,7 @@ class HttpListenersTest {
                 settings,
                 new PublicDocuments(
                         this::keys,
+                        Optional.empty(),
                         Duration.ofMinutes(5),
                         new IssuerMetadata(
                                 "https://gw.example",
@@ -369,8 +371,8 @@ class HttpListenersTest {
         @Test
         void areRefusedATakenPort() {
             HttpListenerSettings taken = settings(listeners.adminAddress().getPort(), 1);
-            PublicDocuments documents =
-                    new PublicDocuments(keys::get, Duration.ZERO, TheIssuersMetadata.metadata("https://gw.example"));
+            PublicDocuments documents = new PublicDocuments(
+                    keys::get, Optional.empty(), Duration.ZERO, TheIssuersMetadata.metadata("https://gw.example"));
 
             assertThatThrownBy(() -> HttpListeners.start(
                             settings(0, 1), documents, taken, new Operations(List.of(), metrics), CLOCK))

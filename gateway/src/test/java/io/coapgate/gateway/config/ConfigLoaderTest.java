@@ -283,6 +283,9 @@ class ConfigLoaderTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
+        issuer-keys: {publish-first: 5m} | 17:15: issuer-keys.publish-first: must be 6m or more: services may keep the key set for 5 minutes; write, for example, 1h
+        issuer-keys: {rotate-every: 30m} | 17:15: issuer-keys.rotate-every: must be 1h or more, and no less than publish-first; write, for example, 90d
+        issuer-keys: {rotate-every: soon} | 17:15: issuer-keys.rotate-every: is not a duration, or never; write, for example, 90d
         jwt: {lifetime: 5s} | 17:7: jwt.lifetime: must be 10s or more; write, for example, 5m
         jwt: {lifetime: 5} | 17:7: jwt.lifetime: must be text, not a number; write, for example, 5m
         jwt: {private-key: nope.pem} | 17:7: jwt.private-key: nope.pem does not exist; create it, or correct the path

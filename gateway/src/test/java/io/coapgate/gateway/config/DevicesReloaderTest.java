@@ -164,7 +164,7 @@ class DevicesReloaderTest {
 
     @Test
     void watchesTheFileByItself() throws Exception {
-        try (DevicesWatch watch = DevicesWatch.start(reloader, file)) {
+        try (FileWatch watch = FileWatch.start("watch", file.path(), reloader)) {
             assertThat(watch).isNotNull();
             Files.writeString(path, TWO);
             await().atMost(Duration.ofSeconds(30))

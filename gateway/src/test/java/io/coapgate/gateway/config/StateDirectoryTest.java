@@ -3,7 +3,7 @@ package io.coapgate.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.coapgate.crypto.jose.JwtAlgorithm;
+import io.coapgate.crypto.key.SecretBytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,9 +22,9 @@ class StateDirectoryTest {
     void makesKeysOnceAndForItsOwnerOnly() throws Exception {
         Path path = temporary.resolve("state");
         StateDirectory state = new StateDirectory(path, new SecureRandom());
-        String keyId = state.jwtSigningKey(JwtAlgorithm.ES256).keyId();
-        assertThat(state.jwtSigningKey(JwtAlgorithm.ES256).keyId()).isEqualTo(keyId);
-        assertThat(state.jwtSigningKey(JwtAlgorithm.EDDSA).keyId()).isNotEqualTo(keyId);
+        SecretBytes secret = state.secret("one");
+        assertThat(state.secret("one")).isEqualTo(secret);
+        assertThat(state.secret("other")).isNotEqualTo(secret);
         assertThat(state.dtlsKeyPair().getPublic())
                 .isEqualTo(state.dtlsKeyPair().getPublic());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))

@@ -125,7 +125,7 @@ class DeviceExchangeTest {
                 sessions,
                 new Forwarder(
                         new CachedTokenExchange(
-                                new LocalTokenExchange(keys, jwt, clock, new SecureRandom(), Runnable::run),
+                                new LocalTokenExchange(() -> keys, jwt, clock, new SecureRandom(), Runnable::run),
                                 keys.current()::keyId,
                                 clock,
                                 100),

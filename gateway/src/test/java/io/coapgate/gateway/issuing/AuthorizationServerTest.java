@@ -94,7 +94,7 @@ class AuthorizationServerTest {
         void theTokenSaysWhoMayDoWhatUntilWhen() throws Exception {
             VerifiedCwt token = verifiedByGateway(issued(request(), psk));
             assertThat(token.issuer()).isEqualTo(AuthorizationServers.ISSUER);
-            assertThat(token.algorithm()).isEqualTo(CoseAlgorithm.HMAC_256_64);
+            assertThat(token.algorithm()).contains(CoseAlgorithm.HMAC_256_64);
             assertThat(token.claims().subject()).contains("d1");
             assertThat(token.claims().audience()).containsExactly(Cwts.GATEWAY);
             assertThat(token.claims().scope()).contains("read");

@@ -37,7 +37,7 @@ class LocalTokenExchangeTest {
 
     private LocalTokenExchange exchange() {
         return new LocalTokenExchange(
-                keys, new JwtSettings(ISSUER, LIFETIME), clock, new SecureRandom(), Runnable::run);
+                () -> keys, new JwtSettings(ISSUER, LIFETIME), clock, new SecureRandom(), Runnable::run);
     }
 
     private static SessionKey psk() {
@@ -123,8 +123,8 @@ class LocalTokenExchangeTest {
 
     @Test
     void saysBusyWhenTheSignerIsFull() {
-        LocalTokenExchange full =
-                new LocalTokenExchange(keys, new JwtSettings(ISSUER, LIFETIME), clock, new SecureRandom(), command -> {
+        LocalTokenExchange full = new LocalTokenExchange(
+                () -> keys, new JwtSettings(ISSUER, LIFETIME), clock, new SecureRandom(), command -> {
                     throw new RejectedExecutionException();
                 });
         assertThatThrownBy(() -> full.exchange(request(Instant.MAX, Map.of(), psk()))

@@ -13,35 +13,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches devices.yaml and the key files that it names, on a thread of its own. The directory's events make it quick; a
- * look at the files every two seconds makes it sure, where events get lost or don't exist, as on network file systems and behind swapped symbolic links.
+ * Watches a file, and what else belongs to it, on a thread of its own. The directory's events make it quick; a
+ * look every two seconds makes it sure, where events get lost or don't exist, as on network file systems and behind swapped
+ * symbolic links.
  * Waits until a file has been left alone for a moment, so that none is read half written.
  */
-public final class DevicesWatch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DevicesWatch.class);
+public final class FileWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final long POLL_MILLIS = 2_000;
     private static final long QUIET_MILLIS = 250;
 
-    private final DevicesReloader reloader;
+    private final Watched watched;
     private final WatchService events;
     private final Thread thread;
 
-    private DevicesWatch(DevicesReloader reloader, Path file, WatchService events) {
-        this.reloader = reloader;
+    private FileWatch(String name, Watched watched, Path file, WatchService events) {
+        this.watched = watched;
         this.events = events;
-        this.thread = new Thread(() -> run(file), "devices-watch");
+        this.thread = new Thread(() -> run(file), name);
         this.thread.setDaemon(true);
     }
 
-    /** @throws IOException if the system can watch no directory */
-    public static DevicesWatch start(DevicesReloader reloader, DevicesFile file) throws IOException {
-        Path path = file.path().toAbsolutePath();
+    /**
+     * Begins to watch.
+     *
+     * @param name of the thread
+     * @throws IOException if the system can watch no directory
+     */
+    public static FileWatch start(String name, Path file, Watched watched) throws IOException {
+        Path path = file.toAbsolutePath();
         Path directory = path.getParent();
         WatchService events = path.getFileSystem().newWatchService();
         if (directory != null) {
             directory.register(events, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
         }
-        DevicesWatch watch = new DevicesWatch(reloader, path, events);
+        FileWatch watch = new FileWatch(name, watched, path, events);
         watch.thread.start();
         return watch;
     }
@@ -50,7 +56,7 @@ public final class DevicesWatch implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 await(POLL_MILLIS);
-                if (reloader.isStale()) {
+                if (watched.isStale()) {
                     awaitQuiet();
                     check();
                 }
@@ -61,10 +67,10 @@ public final class DevicesWatch implements AutoCloseable {
     }
 
     private void awaitQuiet() throws InterruptedException {
-        var before = reloader.changes();
+        var before = watched.changes();
         for (int i = 0; i < 20; i++) { // a file that never rests is read all the same
             await(QUIET_MILLIS);
-            var now = reloader.changes();
+            var now = watched.changes();
             if (now.equals(before)) {
                 return;
             }
@@ -75,9 +81,9 @@ public final class DevicesWatch implements AutoCloseable {
     /** A fault in one reading must not end the watching. */
     private void check() {
         try {
-            reloader.check();
+            watched.follow();
         } catch (RuntimeException e) {
-            LOG.error("reading the registry failed; the devices stay as they were", e);
+            LOG.error("what changed could not be taken over; all stays as it was", e);
         }
     }
 
