@@ -3,6 +3,9 @@ package io.coapgate.gateway;
 import static io.coapgate.gateway.RawMessage.con;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -58,6 +61,37 @@ class OAuthOverDtlsTest {
         } finally {
             idp.shutdown();
         }
+    }
+
+    /** What an OAuth server that trusts the gateway does with what it is shown. */
+    @Test
+    void theOAuthServerCanVerifyWhoTheDeviceIsByTheGatewaysOwnKeys(@TempDir Path directory) throws Exception {
+        MockOAuth2Server idp = new MockOAuth2Server();
+        idp.start(InetAddress.getLoopbackAddress(), 0);
+        try (RunningGateway gateway = new RunningGateway(
+                        directory, "", TOKEN_EXCHANGE.formatted(idp.baseUrl().port()));
+                RawCoapClient device = gateway.device("sensor-1")) {
+            assertThat(device.exchange(con("0.01", 1, "open")).codeText()).isEqualTo("2.05");
+            SignedJWT shown = subjectToken(idp);
+            JWK key = JWKSet.parse(gateway.publicDocument("/.well-known/jwks.json"))
+                    .getKeyByKeyId(shown.getHeader().getKeyID());
+            assertThat(shown.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
+            assertThat(shown.getJWTClaimsSet().getIssuer()).isEqualTo("https://gateway.example");
+            assertThat(shown.getJWTClaimsSet().getSubject()).isEqualTo("d1");
+            assertThat(shown.getJWTClaimsSet().getAudience())
+                    .containsExactly("http://127.0.0.1:" + idp.baseUrl().port() + "/idp");
+        } finally {
+            idp.shutdown();
+        }
+    }
+
+    /** Of the first token request; what comes before it asks for metadata. */
+    private static SignedJWT subjectToken(MockOAuth2Server idp) throws Exception {
+        String form = idp.takeRequest().getBody().readUtf8();
+        while (!form.contains("subject_token=")) {
+            form = idp.takeRequest().getBody().readUtf8();
+        }
+        return SignedJWT.parse(form.replaceAll(".*subject_token=([^&]*).*", "$1"));
     }
 
     @Test

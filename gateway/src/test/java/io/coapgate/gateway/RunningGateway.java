@@ -142,9 +142,18 @@ public final class RunningGateway implements AutoCloseable {
 
     /** What /metrics says. */
     public String metrics() throws Exception {
-        InetSocketAddress admin =
-                Objects.requireNonNull(gateway.addresses().http().get("admin"));
-        URI uri = URI.create("http://127.0.0.1:" + admin.getPort() + "/metrics");
+        return get("admin", "/metrics");
+    }
+
+    /** What services find at the gateway's own public listener. */
+    public String publicDocument(String path) throws Exception {
+        return get("public", path);
+    }
+
+    private String get(String listener, String path) throws Exception {
+        InetSocketAddress address =
+                Objects.requireNonNull(gateway.addresses().http().get(listener));
+        URI uri = URI.create("http://127.0.0.1:" + address.getPort() + path);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                 .body();
