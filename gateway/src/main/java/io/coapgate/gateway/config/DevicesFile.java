@@ -20,27 +20,33 @@ public final class DevicesFile {
     private final Path file;
     private final Map<String, String> environment;
     private final @Nullable ScopeSet usedScopes;
+    private final MissingClients missing;
     private final ConfigSchema whole = ConfigSchema.devices();
     private final ConfigSchema entry = ConfigSchema.device();
 
     /** @param environment what {@code ${NAME}} stands for, such as {@link System#getenv()} */
     public DevicesFile(Path file, Map<String, String> environment) {
-        this(file, environment, null);
+        this(file, environment, null, MissingClients.UNKNOWN);
     }
 
-    private DevicesFile(Path file, Map<String, String> environment, @Nullable ScopeSet usedScopes) {
+    private DevicesFile(
+            Path file, Map<String, String> environment, @Nullable ScopeSet usedScopes, MissingClients missing) {
         this.file = file;
         this.environment = Map.copyOf(environment);
         this.usedScopes = usedScopes;
+        this.missing = missing;
     }
 
-    /** The registry of this gateway; it warns of scopes that none of its routes asks for, and no audience of its tokens. */
+    /**
+     * The registry of this gateway; it warns of scopes that none of its routes asks for, and no audience of its tokens, and
+     * of devices that a token exchange will fail for.
+     */
     public static DevicesFile of(GatewayConfig config, Map<String, String> environment) {
         ScopeSet ofRoutes = new RouteTable(config.routes()).allScopes();
         ScopeSet used = config.issuing().map(IssuingConfig::others).orElse(List.of()).stream()
                 .map(TokenAudience::scopes)
                 .reduce(ofRoutes, ScopeSet::union);
-        return new DevicesFile(config.devicesFile(), environment, used);
+        return new DevicesFile(config.devicesFile(), environment, used, MissingClients.of(config));
     }
 
     public Path path() {
@@ -67,6 +73,7 @@ public final class DevicesFile {
                         Section section = new Section(tree.root(), entry.root(), tree.path(), tree, problems);
                         if (section.isSound()) {
                             unused.check(section);
+                            missing.check(section);
                             reader.read(section).ifPresent(devices::add);
                         }
                     })

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,24 @@ class TokenExchangesReaderTest {
         assertThat(directory.problemsOf(() -> directory.gateway(spoilt)))
                 .containsExactly(
                         "gateway.yaml:22:5: token-exchange.corporate.actor-token: goes with grant: token-exchange only; take it out");
+    }
+
+    @Test
+    void warnsOfDevicesThatMayUseARouteAndWillGetNoTokenThere() throws Exception {
+        GatewayConfig config = directory.gateway(EXCHANGE.replace("{id: coapgate, secret: \"${SET}\"}", "{of: device}")
+                .replace("    methods:", "    authenticate: session\n    token-exchange: corporate\n    methods:"));
+        directory.devices("""
+                devices:
+                  - {id: d1, scopes: [telemetry:write], oauth: {client-id: c1, client-secret: "${SET}"}}
+                  - {id: d2, scopes: [telemetry:write]}
+                  - {id: d3}
+                """);
+        assertThat(DevicesFile.of(config, Map.of("SET", ConfigDirectory.SECRET))
+                        .read()
+                        .warnings())
+                .extracting(warning -> warning.line() + ": " + warning.message())
+                .containsExactly(
+                        "3: may use /telemetry/**, for which it needs a client at the OAuth server, and has none");
     }
 
     @Test
