@@ -100,6 +100,7 @@ public final class Gateway implements AutoCloseable {
                 threads.housekeeping(),
                 new Resources(
                         new OwnResources(config, routes, tokens, listener, clock, threads.signatures())
+                                .observedBy(observations)
                                 .guarded(handler -> new GuardedHandler(limiter, listener, handler)),
                         new GuardedHandler(limiter, listener, forward)),
                 observations,

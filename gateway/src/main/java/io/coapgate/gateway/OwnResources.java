@@ -2,6 +2,7 @@ package io.coapgate.gateway;
 
 import io.coapgate.gateway.ace.AuthzInfo;
 import io.coapgate.gateway.ace.IntrospectEndpoint;
+import io.coapgate.gateway.ace.RevokedEndpoint;
 import io.coapgate.gateway.ace.TokenEndpoint;
 import io.coapgate.gateway.authz.InvalidPathException;
 import io.coapgate.gateway.authz.RequestPath;
@@ -14,6 +15,7 @@ import io.coapgate.gateway.discovery.LinkCatalogue;
 import io.coapgate.gateway.exchange.ContentFormat;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.RequestHandler;
+import io.coapgate.gateway.observe.Observations;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,10 +28,15 @@ import java.util.function.UnaryOperator;
 final class OwnResources {
     /** What routes can't have. */
     private static final List<List<String>> PATHS = List.of(
-            List.of(AuthzInfo.PATH), List.of(TokenEndpoint.PATH), List.of(IntrospectEndpoint.PATH), Discovery.PATH);
+            List.of(AuthzInfo.PATH),
+            List.of(TokenEndpoint.PATH),
+            List.of(IntrospectEndpoint.PATH),
+            List.of(RevokedEndpoint.PATH),
+            Discovery.PATH);
 
     private final Map<List<String>, RequestHandler> byPath = new LinkedHashMap<>();
     private final List<Link> links = new ArrayList<>();
+    private final TokenServices tokens;
 
     /** @param signatures runs what makes tokens, which takes too long for a CoAP thread */
     OwnResources(
@@ -39,6 +46,7 @@ final class OwnResources {
             ExchangeListener listener,
             Clock clock,
             Executor signatures) {
+        this.tokens = tokens;
         int maxTokenBytes = config.admission().policy().maxBytes();
         add(
                 AuthzInfo.PATH,
@@ -48,8 +56,14 @@ final class OwnResources {
         tokens.issuing()
                 .ifPresent(issuing -> add(
                         IntrospectEndpoint.PATH,
-                        new IntrospectEndpoint(issuing.introspection(), clock),
+                        new IntrospectEndpoint(issuing.introspection(), clock, signatures),
                         LinkAttribute.contentFormats(List.of(ContentFormat.ACE_CBOR))));
+        tokens.issuing()
+                .ifPresent(issuing -> add(
+                        RevokedEndpoint.PATH,
+                        new RevokedEndpoint(issuing.revocations(), clock, signatures),
+                        LinkAttribute.OBSERVABLE,
+                        LinkAttribute.contentFormats(List.of(ContentFormat.ACE_TRL_CBOR))));
         tokens.issuing()
                 .ifPresent(issuing -> add(
                         TokenEndpoint.PATH,
@@ -58,6 +72,16 @@ final class OwnResources {
         byPath.put(
                 Discovery.PATH,
                 new Discovery(new LinkCatalogue(config.links(), links, routes, tokens.sessions()), clock));
+    }
+
+    /** Lets devices observe what changes by itself. */
+    OwnResources observedBy(Observations observations) {
+        RequestHandler revoked = byPath.get(List.of(RevokedEndpoint.PATH));
+        if (revoked != null) {
+            Runnable changed = observations.addOwn(RevokedEndpoint.PATH, revoked);
+            tokens.issuing().orElseThrow().tokens().onChange(change -> changed.run());
+        }
+        return this;
     }
 
     private void add(String path, RequestHandler handler, LinkAttribute... attributes) {

@@ -6,11 +6,13 @@ import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.config.ConfigProblem;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.IssuingConfig;
+import io.coapgate.gateway.config.PrivateFiles;
 import io.coapgate.gateway.config.StateDirectory;
 import io.coapgate.gateway.issuing.AuthorizationServer;
 import io.coapgate.gateway.issuing.Introspection;
 import io.coapgate.gateway.issuing.IssuanceListener;
 import io.coapgate.gateway.issuing.IssuedTokens;
+import io.coapgate.gateway.issuing.RevocationQueries;
 import io.coapgate.gateway.issuing.RotatingKeyRing;
 import io.coapgate.gateway.issuing.TokenJournal;
 import io.coapgate.gateway.token.TrustedIssuer;
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param ring its keys
  * @param tokens that are out
  * @param introspection of them
+ * @param revocations among them, for those who ask
  * @param trusted how the gateway takes its tokens: as those of any other issuer
  */
 record TokenIssuing(
@@ -34,6 +37,7 @@ record TokenIssuing(
         RotatingKeyRing ring,
         IssuedTokens tokens,
         Introspection introspection,
+        RevocationQueries revocations,
         TrustedIssuer trusted) {
 
     /**
@@ -54,7 +58,10 @@ record TokenIssuing(
         }
         IssuingConfig issuing = config.issuing().get();
         RotatingKeyRing ring = new RotatingKeyRing(keys::issuing);
-        IssuedTokens tokens = issuedTokens(config, issuing, clock);
+        Path directory = config.stateDirectory();
+        TokenJournal journal = journal(directory);
+        long numbersFrom = journal.exists() ? clock.millis() : 0; // a change each millisecond there never was
+        IssuedTokens tokens = issuedTokens(journal, directory, issuing, clock);
         AuthorizationServer server = new AuthorizationServer(
                 issuing.policy(config.ownNames(), routes),
                 ring,
@@ -64,7 +71,8 @@ record TokenIssuing(
                 IssuanceListener.all(List.of(tokens, listener)));
         Introspection introspection = new Introspection(tokens, issuing.readers(), issuing.issuer());
         TrustedIssuer trusted = new TrustedIssuer(issuing.issuer(), ring);
-        return Optional.of(new TokenIssuing(server, ring, tokens, introspection, trusted));
+        RevocationQueries revocations = new RevocationQueries(tokens, issuing.readers(), numbersFrom);
+        return Optional.of(new TokenIssuing(server, ring, tokens, introspection, revocations, trusted));
     }
 
     /** Whether a token is one of the gateway's own that has been revoked. */
@@ -73,19 +81,27 @@ record TokenIssuing(
                 && token.claims().id().filter(tokens::isRevoked).isPresent();
     }
 
-    private static IssuedTokens issuedTokens(GatewayConfig config, IssuingConfig issuing, Clock clock)
-            throws ConfigException {
-        Path file = config.stateDirectory().resolve("issued-tokens.log");
+    private static TokenJournal journal(Path directory) throws ConfigException {
         try {
-            return IssuedTokens.open(new TokenJournal(file), issuing.limits(), clock);
+            PrivateFiles.createDirectory(directory);
+            return TokenJournal.in(directory);
         } catch (IOException e) {
-            throw new ConfigException(List.of(new ConfigProblem(
-                    file.toString(),
-                    0,
-                    0,
-                    "",
-                    "can't be read or written",
-                    "give the gateway's user a disk that works")));
+            throw problem(directory);
         }
+    }
+
+    private static IssuedTokens issuedTokens(TokenJournal journal, Path directory, IssuingConfig issuing, Clock clock)
+            throws ConfigException {
+        try {
+            return IssuedTokens.open(journal, issuing.limits(), clock);
+        } catch (IOException e) {
+            throw problem(directory);
+        }
+    }
+
+    private static ConfigException problem(Path directory) {
+        String message = "the tokens that are issued can't be recorded there";
+        String advice = "give the gateway's user a state directory that it may write";
+        return new ConfigException(List.of(new ConfigProblem(directory.toString(), 0, 0, "", message, advice)));
     }
 }

@@ -59,6 +59,7 @@ record TokenServices(
             throws ConfigException {
         SecureRandom random = new SecureRandom();
         Optional<TokenIssuing> issuing = TokenIssuing.of(config, state, issuerKeys, routes, clock, issued);
+        issuing.ifPresent(own -> parts.add(own.tokens()));
         ExternalIssuers external = ExternalIssuers.open(config, threads, clock, parts);
         AdmissionSettings admitted = config.admission()
                 .withIssuers(external.keySets().issuers())

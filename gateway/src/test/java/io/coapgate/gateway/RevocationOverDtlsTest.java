@@ -7,6 +7,8 @@ import io.coapgate.crypto.ace.AccessTokenRequest;
 import io.coapgate.crypto.ace.AccessTokenResponse;
 import io.coapgate.crypto.ace.IntrospectionRequest;
 import io.coapgate.crypto.ace.IntrospectionResponse;
+import io.coapgate.crypto.ace.RevocationList;
+import io.coapgate.crypto.ace.TokenHash;
 import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.cwt.CwtClaims;
 import io.coapgate.crypto.key.KeyId;
@@ -14,7 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.californium.core.CoapClient;
+import org.eclipse.californium.core.CoapHandler;
 import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.Request;
@@ -138,5 +145,90 @@ class RevocationOverDtlsTest {
             assertThat(introspect(server, fresh)).isPresent();
         }
         assertThat(gateway.metrics()).contains("coapgate_tokens_refused_total{reason=\"token_revoked\"} 1.0");
+    }
+
+    private static CoapResponse revoked(PskClient client, String query) throws Exception {
+        return client.send(Request.newGet(), "/revoked" + query);
+    }
+
+    private static RevocationList list(CoapResponse response) throws Exception {
+        assertThat(response.getCode()).isEqualTo(ResponseCode.CONTENT);
+        assertThat(response.getOptions().getContentFormat()).isEqualTo(262);
+        return RevocationList.decode(response.getPayload(), 10_000);
+    }
+
+    @Test
+    void aResourceServerSeesItsRevokedTokensAndDiffs() throws Exception {
+        try (PskClient sensor = gateway.psk("sensor-1");
+                PskClient server = gateway.psk("sensor-2")) {
+            assertThat(list(revoked(server, ""))).isEqualTo(RevocationList.full(List.of(), OptionalLong.empty()));
+            TokenHash token = TokenHash.of(valveToken(sensor).accessToken());
+            token(sensor, AccessTokenRequest.builder());
+            enable("d1", false);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(list(revoked(server, "?x=1")))
+                            .as("not the token for the gateway")
+                            .isEqualTo(RevocationList.full(List.of(token), OptionalLong.of(0))));
+            assertThat(list(revoked(server, "?diff=0")).diffSet().orElseThrow())
+                    .containsExactly(new RevocationList.Change(List.of(), List.of(token)));
+            assertThat(list(revoked(server, "?diff=1&cursor=0")).diffSet().orElseThrow())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void refusesQueriesThatMakeNoSense() throws Exception {
+        try (PskClient server = gateway.psk("sensor-2")) {
+            for (String query : List.of(
+                    "?diff=-1",
+                    "?diff=x",
+                    "?diff",
+                    "?cursor=0",
+                    "?diff=1&cursor=x",
+                    "?diff=1&cursor=99999999999999999999")) {
+                CoapResponse response = revoked(server, query);
+                assertThat(response.getCode()).as(query).isEqualTo(ResponseCode.BAD_REQUEST);
+                assertThat(response.getOptions().getContentFormat()).isEqualTo(257);
+            }
+            assertThat(server.send(Request.newPost(), "/revoked").getCode()).isEqualTo(ResponseCode.METHOD_NOT_ALLOWED);
+            Request json = Request.newGet();
+            json.getOptions().setAccept(50);
+            assertThat(server.send(json, "/revoked").getCode()).isEqualTo(ResponseCode.NOT_ACCEPTABLE);
+            assertThat(server.send(Request.newGet(), "/.well-known/core").getResponseText())
+                    .contains("</revoked>;obs;ct=262", "</introspect>;ct=19");
+        }
+    }
+
+    @Test
+    void whoObservesTheListHearsOfARevocationAtOnce() throws Exception {
+        List<RevocationList> heard = new CopyOnWriteArrayList<>();
+        try (PskClient sensor = gateway.psk("sensor-1");
+                PskClient server = gateway.psk("sensor-2")) {
+            Request observe = Request.newGet();
+            observe.setObserve();
+            observe.setURI("coaps://127.0.0.1:" + gateway.address("psk").getPort() + "/revoked");
+            CoapClient client = new CoapClient();
+            client.setEndpoint(server.endpoint());
+            client.observe(observe, new CoapHandler() {
+                @Override
+                public void onLoad(CoapResponse response) {
+                    try {
+                        heard.add(list(response));
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+
+                @Override
+                public void onError() {}
+            });
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).hasSize(1));
+            TokenHash token = TokenHash.of(valveToken(sensor).accessToken());
+            enable("d1", false);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(heard)
+                            .last()
+                            .isEqualTo(RevocationList.full(List.of(token), OptionalLong.of(0))));
+        }
     }
 }

@@ -22,7 +22,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * {@code POST /introspect}: a resource server asks what one of the gateway's tokens says, RFC 9200 §5.9, in
@@ -35,15 +38,26 @@ public final class IntrospectEndpoint implements RequestHandler {
 
     private final Introspection introspection;
     private final Clock clock;
+    private final Executor worker;
 
-    public IntrospectEndpoint(Introspection introspection, Clock clock) {
+    /** @param worker runs what may have to wait for the tokens */
+    public IntrospectEndpoint(Introspection introspection, Clock clock, Executor worker) {
+        this.worker = worker;
         this.introspection = introspection;
         this.clock = clock;
     }
 
     @Override
     public CompletionStage<DeviceResponse> handle(DeviceRequest request) {
-        return completedFuture(refusal(request).map(Refusals::response).orElseGet(() -> answer(request)));
+        Optional<Refusal> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            return completedFuture(Refusals.response(refusal.get()));
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> answer(request), worker);
+        } catch (RejectedExecutionException e) {
+            return completedFuture(Refusals.response(Refusal.GATEWAY_BUSY));
+        }
     }
 
     private Optional<Refusal> refusal(DeviceRequest request) {

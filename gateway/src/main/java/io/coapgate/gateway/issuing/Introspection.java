@@ -6,7 +6,8 @@ import io.coapgate.gateway.device.DeviceId;
 
 /**
  * What a resource server is told of a token, RFC 9200 §5.9, RFC 7662 §2.2: of one that is for it and valid now, what it says;
- * of every other one that it is not active, be it unknown, ended, revoked or another server's. Thread-safe.
+ * of every other one that it is not active, be it unknown, ended, revoked or another server's. Thread-safe;
+ * waits for what changes the tokens.
  */
 public final class Introspection {
     private final IssuedTokens tokens;

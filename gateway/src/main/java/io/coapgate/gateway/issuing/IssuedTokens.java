@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The tokens that the gateway has issued, until they end, and which of them have been revoked. What is revoked stays so over a
  * restart. Thread-safe; what changes something writes to a file: not for threads that must not be held up.
  */
-public final class IssuedTokens implements IssuanceListener {
+public final class IssuedTokens implements IssuanceListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IssuedTokens.class);
 
     private final TokenJournal journal;
@@ -130,6 +130,12 @@ public final class IssuedTokens implements IssuanceListener {
         if (!removed.isEmpty()) {
             tell(new RevocationListener.Change(removed, List.of()));
         }
+    }
+
+    /** From then on nothing is recorded, and no token issued. */
+    @Override
+    public synchronized void close() throws IOException {
+        journal.close();
     }
 
     private int revoke(Predicate<IssuedToken> which, Collection<IssuedToken> among) {

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,14 +34,50 @@ public final class TokenJournal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenJournal.class);
     private static final int MAX_CLAIMS_BYTES = 16 * 1024;
+    private static final int MAX_GATEWAYS = 16;
 
     private final Path file;
+    private final Optional<FileChannel> lock;
     private @Nullable FileChannel out;
     private long lines;
 
     /** @param file need not be there; its directory must be */
-    public TokenJournal(Path file) {
+    TokenJournal(Path file) {
+        this(file, Optional.empty());
+    }
+
+    private TokenJournal(Path file, Optional<FileChannel> lock) {
         this.file = file;
+        this.lock = lock;
+    }
+
+    /**
+     * The first journal of this directory that no other gateway uses now: of several that share the directory, each keeps its
+     * own tokens.
+     *
+     * @throws IOException if nothing can be written there, or too many gateways are there
+     */
+    public static TokenJournal in(Path directory) throws IOException {
+        for (int number = 1; number <= MAX_GATEWAYS; number++) {
+            Path file = directory.resolve("issued-tokens" + (number == 1 ? "" : "-" + number) + ".log");
+            FileChannel lock = FileChannel.open(
+                    file.resolveSibling(file.getFileName() + ".lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            if (isFree(lock)) {
+                return new TokenJournal(file, Optional.of(lock));
+            }
+            lock.close();
+        }
+        throw new IOException("more than " + MAX_GATEWAYS + " gateways use " + directory.getFileName());
+    }
+
+    private static boolean isFree(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // another gateway of this process has it
+        }
     }
 
     /** How many lines the file has. */
@@ -81,7 +118,7 @@ public final class TokenJournal implements AutoCloseable {
     void rewrite(Collection<IssuedToken> issued, Collection<TokenHash> revoked) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        close();
+        closeFile();
         lines = 0;
         out = FileChannel.open(createPrivate(fresh), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         StringBuilder text = new StringBuilder();
@@ -110,6 +147,13 @@ public final class TokenJournal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closeFile();
+        if (lock.isPresent()) {
+            lock.get().close();
+        }
+    }
+
+    private void closeFile() throws IOException {
         if (out != null) {
             out.close();
         }

@@ -13,7 +13,10 @@ import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.ObservationEnd;
 import io.coapgate.gateway.exchange.Quota;
 import io.coapgate.gateway.exchange.Refusals;
+import io.coapgate.gateway.exchange.RequestHandler;
 import io.coapgate.gateway.refusal.Refusal;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +31,7 @@ public final class Observations {
     private final ExchangeListener listener;
     private final Timers timers;
     private final Set<Observation> standing = ConcurrentHashMap.newKeySet();
+    private final Map<List<String>, OwnResource> own = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** @param exchange answers polls as if the device had asked, and opens streams of events */
@@ -40,11 +44,33 @@ public final class Observations {
             Timers timers) {
         this.routes = routes;
         this.reauthorization = reauthorization;
-        this.polls = new Polls(exchange::poll, timers);
+        this.polls = new Polls(
+                request -> {
+                    OwnResource resource = own.get(request.pathSegments());
+                    return resource == null
+                            ? exchange.poll(request)
+                            : resource.handler().handle(request);
+                },
+                timers);
         this.feeds = new EventFeeds(exchange, timers);
         this.quota = new Quota(settings.maxObservations(), settings.maxObservationsPerDevice());
         this.listener = listener;
         this.timers = timers;
+    }
+
+    /**
+     * Lets a resource of the gateway's own be observed, by whoever may get it.
+     *
+     * @param path one segment
+     * @param handler answers GET; each device gets a representation of its own
+     * @return to be run whenever it may have changed, from any thread
+     */
+    public Runnable addOwn(String path, RequestHandler handler) {
+        OwnResource resource = OwnResource.of(path, handler);
+        own.put(List.of(path), resource);
+        return () -> standing.stream()
+                .filter(observation -> observation.observed().route() == resource.route())
+                .forEach(Observation::hurry);
     }
 
     /**
@@ -73,6 +99,10 @@ public final class Observations {
     private Optional<Observed> observed(DeviceRequest request) {
         try {
             RequestTarget target = RequestTarget.of(request.pathSegments(), request.queryArguments());
+            OwnResource resource = own.get(request.pathSegments());
+            if (resource != null) {
+                return Optional.of(resource.at(target));
+            }
             return routes.match(target.path())
                     .flatMap(route -> route.translation().feed().map(feed -> new Observed(route, target, feed)));
         } catch (InvalidPathException e) {

@@ -196,6 +196,23 @@ class IssuedTokensTest {
     }
 
     @Test
+    void gatewaysThatShareADirectoryKeepTheirOwnTokens() throws Exception {
+        Path directory = file.resolveSibling("shared");
+        Files.createDirectory(directory);
+        IssuedTokenLimits limits = new IssuedTokenLimits(5, 3);
+        IssuedTokens first = IssuedTokens.open(TokenJournal.in(directory), limits, clock);
+        IssuedTokens second = IssuedTokens.open(TokenJournal.in(directory), limits, clock);
+        first.issued(token(1, D1, Duration.ofMinutes(1)));
+        second.issued(token(2, D1, Duration.ofMinutes(1)));
+        second.close();
+        first.close();
+        try (IssuedTokens restarted = IssuedTokens.open(TokenJournal.in(directory), limits, clock)) {
+            assertThat(restarted.find(hash(1))).isPresent();
+            assertThat(restarted.find(hash(2))).isEmpty();
+        }
+    }
+
+    @Test
     void aTokenThatCantBeRecordedIsNotIssued() throws Exception {
         TokenJournal journal = new TokenJournal(file);
         IssuedTokens failing = IssuedTokens.open(journal, new IssuedTokenLimits(5, 3), clock);
