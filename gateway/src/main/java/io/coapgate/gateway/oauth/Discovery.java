@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Discovery implements Endpoints {
     private static final Duration MAX_AGE = Duration.ofHours(1);
+    private static final Duration RETRY = Duration.ofMinutes(1);
     private static final int BAD_REQUEST = 400;
 
     private final URI issuer;
@@ -71,7 +72,7 @@ final class Discovery implements Endpoints {
             return failedFuture(failure == null ? new IllegalStateException() : failure);
         }
         known = endpoint;
-        lookAgain = clock.instant().plus(MAX_AGE);
+        lookAgain = clock.instant().plus(found == null ? RETRY : MAX_AGE);
         return completedFuture(endpoint);
     }
 

@@ -115,6 +115,12 @@ class ServerDiscoveryTest {
         metadata.set(Answer.json(500, ""));
         token(exchange, request("d2"));
         assertThat(paths()).endsWith("/token");
+        metadata.set(metadata(issuer(), server.url("/moved").toString(), ""));
+        token(exchange, request("d3"));
+        assertThat(paths()).endsWith("/token", "/token");
+        exchanges.clock.advance(Duration.ofMinutes(1));
+        token(exchange, request("d4"));
+        assertThat(paths()).endsWith("/moved");
     }
 
     @Test
