@@ -4,12 +4,16 @@ import io.coapgate.crypto.key.Thumbprint;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.KeyFilesWatch;
 import io.coapgate.gateway.config.TrustConfig;
+import io.coapgate.gateway.dtls.CoapsIntrospector;
 import io.coapgate.gateway.token.SessionTokens;
 import io.coapgate.gateway.trust.HttpIntrospector;
 import io.coapgate.gateway.trust.IntrospectedTokens;
+import io.coapgate.gateway.trust.IntrospectionAccess;
 import io.coapgate.gateway.trust.IntrospectionSettings;
+import io.coapgate.gateway.trust.Introspector;
 import io.coapgate.gateway.trust.KeySets;
 import io.coapgate.gateway.upstream.WebClients;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -24,8 +28,13 @@ record ExternalIssuers(KeySets keySets, Optional<IntrospectedTokens> opaque) {
     private static final int CLOSE_SECONDS = 5;
     private static final int LOOKS_PER_RECHECK = 4;
 
-    /** Watches the files with key sets, and asks for those that are elsewhere; waits for none. */
-    static ExternalIssuers open(GatewayConfig config, GatewayThreads threads, Clock clock, Parts parts) {
+    /**
+     * Watches the files with key sets, and asks for those that are elsewhere; waits for none.
+     *
+     * @throws IOException if there is no socket to be had
+     */
+    static ExternalIssuers open(GatewayConfig config, GatewayThreads threads, Clock clock, Parts parts)
+            throws IOException {
         TrustConfig trust = config.trust();
         if (!trust.keyFiles().isEmpty()) {
             parts.add(KeyFilesWatch.start(trust.keyFiles()));
@@ -35,19 +44,26 @@ record ExternalIssuers(KeySets keySets, Optional<IntrospectedTokens> opaque) {
         }
         WebClients clients = WebClients.open();
         parts.add(() -> clients.close().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS));
+        KeySets keySets = KeySets.open(trust.keySets(), clients, threads.housekeeping(), clock);
+        if (trust.introspection().isEmpty()) {
+            return new ExternalIssuers(keySets, Optional.empty());
+        }
+        IntrospectionSettings asked = trust.introspection().get();
         return new ExternalIssuers(
-                KeySets.open(trust.keySets(), clients, threads.housekeeping(), clock),
-                trust.introspection().map(settings -> opaque(settings, clients, config, clock)));
+                keySets,
+                Optional.of(new IntrospectedTokens(
+                        asked.issuer(),
+                        introspector(asked, clients, parts),
+                        asked.bounds(),
+                        config.admission().policy().maxBytes(),
+                        clock)));
     }
 
-    private static IntrospectedTokens opaque(
-            IntrospectionSettings settings, WebClients clients, GatewayConfig config, Clock clock) {
-        return new IntrospectedTokens(
-                settings.issuer(),
-                new HttpIntrospector(settings, clients),
-                settings.bounds(),
-                config.admission().policy().maxBytes(),
-                clock);
+    private static Introspector introspector(IntrospectionSettings asked, WebClients clients, Parts parts)
+            throws IOException {
+        return asked.access() instanceof IntrospectionAccess.Coaps coaps
+                ? parts.add(CoapsIntrospector.open(coaps, asked.bounds()))
+                : new HttpIntrospector((IntrospectionAccess.Http) asked.access(), asked.bounds(), clients);
     }
 
     /** Asks again and again about opaque tokens that sessions hold, and takes away those that end. */

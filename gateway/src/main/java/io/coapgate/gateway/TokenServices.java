@@ -19,6 +19,7 @@ import io.coapgate.gateway.token.SigningKeySet;
 import io.coapgate.gateway.token.TokenAdmission;
 import io.coapgate.gateway.token.TokenFreshness;
 import io.coapgate.gateway.token.TokenIntake;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -46,7 +47,10 @@ record TokenServices(
 
     private static final int NONCE_KEY_BYTES = 32;
 
-    /** @throws ConfigException if a key can neither be read nor made */
+    /**
+     * @throws ConfigException if a key can neither be read nor made
+     * @throws IOException if there is no socket to be had for asking others
+     */
     static TokenServices of(
             GatewayConfig config,
             StateDirectory state,
@@ -56,7 +60,7 @@ record TokenServices(
             GatewayThreads threads,
             Parts parts,
             IssuanceListener issued)
-            throws ConfigException {
+            throws ConfigException, IOException {
         SecureRandom random = new SecureRandom();
         Optional<TokenIssuing> issuing = TokenIssuing.of(config, state, issuerKeys, routes, clock, issued);
         issuing.ifPresent(own -> parts.add(own.tokens()));

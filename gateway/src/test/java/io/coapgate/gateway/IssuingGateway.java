@@ -104,6 +104,11 @@ public final class IssuingGateway implements AutoCloseable {
         return new RpkClient(address("rpk"), device.equals("d3") ? d3 : d4);
     }
 
+    /** Of {@code d3} or {@code d4}. */
+    KeyPair keys(String device) {
+        return device.equals("d3") ? d3 : d4;
+    }
+
     public InetSocketAddress address(String listener) {
         return Objects.requireNonNull(gateway.addresses().coaps().get(listener));
     }

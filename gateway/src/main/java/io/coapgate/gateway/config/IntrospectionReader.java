@@ -1,18 +1,24 @@
 package io.coapgate.gateway.config;
 
 import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.gateway.device.PskIdentity;
+import io.coapgate.gateway.trust.IntrospectionAccess;
+import io.coapgate.gateway.trust.IntrospectionAccess.ClientSecret;
+import io.coapgate.gateway.trust.IntrospectionAccess.Credential;
 import io.coapgate.gateway.trust.IntrospectionSettings;
 import io.coapgate.gateway.trust.IntrospectionSettings.Bounds;
-import io.coapgate.gateway.trust.IntrospectionSettings.Credentials;
 import io.coapgate.gateway.upstream.TlsSource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The {@code cwt.introspection} section. */
 final class IntrospectionReader {
     private static final String SECTION = "introspection";
+    private static final int MAX_PORT = 65_535;
 
     private final Path configuration;
     private final SecretReader secrets;
@@ -28,21 +34,83 @@ final class IntrospectionReader {
             return Optional.empty();
         }
         Section section = root.section("cwt").section(SECTION);
+        Optional<IntrospectionAccess> access =
+                section.text("url").startsWith("coaps:") ? coaps(section) : http(section);
+        checkTimes(section);
+        checkIssuer(section, root);
+        return section.isSound()
+                ? access.map(found -> new IntrospectionSettings(section.text("issuer"), found, bounds(section)))
+                : Optional.empty();
+    }
+
+    private Optional<IntrospectionAccess> http(Section section) {
+        refuse(section, "with a coaps url only", "psk", "rpk");
         Optional<URI> url = PinnedUrl.read(section);
         Optional<TlsSource> tls = section.has("tls")
                 ? UpstreamTls.read(configuration, section.section("tls"))
                 : Optional.of(TlsSource.JDK);
-        Optional<Credentials> credentials = credentials(section);
-        checkTimes(section);
-        checkIssuer(section, root);
-        if (!section.isSound()) {
-            return Optional.empty();
-        }
-        return Optional.of(new IntrospectionSettings(
-                section.text("issuer"), url.orElseThrow(), credentials, tls.orElseThrow(), bounds(section)));
+        Optional<ClientSecret> credentials = credentials(section);
+        return url.isPresent() && tls.isPresent()
+                ? Optional.of(new IntrospectionAccess.Http(url.get(), credentials, tls.get()))
+                : Optional.empty();
     }
 
-    private Optional<Credentials> credentials(Section section) {
+    private Optional<IntrospectionAccess> coaps(Section section) {
+        refuse(section, "with https only", "client-id", "client-secret", "tls");
+        Optional<URI> url = coapsUrl(section);
+        if (section.has("psk") == section.has("rpk")) {
+            section.problem("url", "needs a credential of the gateway, psk or rpk", "add psk: {identity: …, key: …}");
+            return Optional.empty();
+        }
+        Optional<Credential> credential =
+                section.has("psk") ? psk(section.section("psk")) : rpk(section.section("rpk"));
+        return url.isPresent() && credential.isPresent()
+                ? Optional.of(new IntrospectionAccess.Coaps(url.get(), credential.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<URI> coapsUrl(Section section) {
+        try {
+            URI url = URI.create(section.text("url"));
+            if (url.getHost() != null
+                    && url.getPort() <= MAX_PORT
+                    && url.getRawQuery() == null
+                    && url.getRawUserInfo() == null) {
+                return Optional.of(url);
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        section.problem(
+                "url",
+                "is not a coaps URL with a host and a path",
+                "write, for example, coaps://as.example/introspect");
+        return Optional.empty();
+    }
+
+    private Optional<Credential> psk(Section psk) {
+        return secrets.secret(psk, "key")
+                .map(key -> new IntrospectionAccess.PreSharedKey(new PskIdentity(psk.text("identity")), key));
+    }
+
+    private Optional<Credential> rpk(Section rpk) {
+        NamedFiles files = new NamedFiles(configuration);
+        Optional<KeyPair> own = files.keyPair(rpk, "private-key");
+        Optional<PublicKey> server = files.publicKey(rpk, "server-key");
+        return own.isPresent() && server.isPresent()
+                ? Optional.of(new IntrospectionAccess.RawPublicKey(own.get(), server.get()))
+                : Optional.empty();
+    }
+
+    private static void refuse(Section section, String where, String... keys) {
+        for (String key : keys) {
+            if (section.has(key)) {
+                section.problem(key, "goes " + where, "take it out, or change the url");
+            }
+        }
+    }
+
+    private Optional<ClientSecret> credentials(Section section) {
         if (section.has("client-id") != section.has("client-secret")) {
             String missing = section.has("client-id") ? "client-secret" : "client-id";
             section.problem(missing, "this key is missing", "client-id and client-secret go together");
@@ -52,7 +120,7 @@ final class IntrospectionReader {
             return Optional.empty();
         }
         Optional<SecretBytes> secret = secrets.secret(section, "client-secret");
-        return secret.map(bytes -> new Credentials(section.text("client-id"), bytes));
+        return secret.map(bytes -> new ClientSecret(section.text("client-id"), bytes));
     }
 
     private static void checkTimes(Section section) {

@@ -19,6 +19,7 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -32,36 +33,32 @@ public final class HttpIntrospector implements Introspector {
     private static final int OK = 200;
     private static final int MAX_BYTES = IntrospectedToken.MAX_LENGTH;
 
-    private final IntrospectionSettings settings;
+    private final IntrospectionAccess.Http access;
+    private final Duration timeout;
     private final WebClient client;
     private final List<Header> headers;
 
-    public HttpIntrospector(IntrospectionSettings settings, WebClients clients) {
-        this.settings = settings;
-        int concurrent = settings.bounds().maxConcurrent();
+    public HttpIntrospector(IntrospectionAccess.Http access, IntrospectionSettings.Bounds bounds, WebClients clients) {
+        this.access = access;
+        this.timeout = bounds.timeout();
+        int concurrent = bounds.maxConcurrent();
         this.client = clients.client(
                 new UpstreamName("introspection"),
-                new ConnectionSettings(
-                        HttpVersion.HTTP_1_1,
-                        concurrent,
-                        1,
-                        4 * concurrent,
-                        settings.bounds().timeout(),
-                        MAX_BYTES),
-                settings.tls());
-        this.headers = headers(settings);
+                new ConnectionSettings(HttpVersion.HTTP_1_1, concurrent, 1, 4 * concurrent, timeout, MAX_BYTES),
+                access.tls());
+        this.headers = headers(access);
     }
 
-    private static List<Header> headers(IntrospectionSettings settings) {
+    private static List<Header> headers(IntrospectionAccess.Http access) {
         List<Header> headers = new ArrayList<>();
         headers.add(new Header("accept", "application/json"));
         headers.add(new Header("content-type", "application/x-www-form-urlencoded"));
-        settings.credentials().ifPresent(own -> headers.add(new Header("authorization", basic(own))));
+        access.credentials().ifPresent(own -> headers.add(new Header("authorization", basic(own))));
         return List.copyOf(headers);
     }
 
     /** RFC 6749 §2.3.1: both halves are form-encoded first. */
-    private static String basic(IntrospectionSettings.Credentials own) {
+    private static String basic(IntrospectionAccess.ClientSecret own) {
         String secret = new String(own.secret().expose(), UTF_8);
         String pair = URLEncoder.encode(own.clientId(), UTF_8) + ":" + URLEncoder.encode(secret, UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
@@ -75,12 +72,7 @@ public final class HttpIntrospector implements Introspector {
             return CompletableFuture.completedFuture(IntrospectionResponse.INACTIVE);
         }
         byte[] form = ("token=" + URLEncoder.encode(text, UTF_8) + "&token_type_hint=access_token").getBytes(UTF_8);
-        WebRequest request = new WebRequest(
-                HttpMethod.POST,
-                settings.url(),
-                headers,
-                form,
-                settings.bounds().timeout());
+        WebRequest request = new WebRequest(HttpMethod.POST, access.url(), headers, form, timeout);
         return client.send(request).handle(HttpIntrospector::read).thenCompose(read -> read);
     }
 

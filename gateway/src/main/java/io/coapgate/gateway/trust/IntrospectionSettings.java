@@ -2,36 +2,20 @@ package io.coapgate.gateway.trust;
 
 import static java.util.Objects.requireNonNull;
 
-import io.coapgate.crypto.key.SecretBytes;
-import io.coapgate.gateway.upstream.TlsSource;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Which authorization server is asked about opaque tokens, and how often.
  *
  * @param issuer its name; an answer that names another is refused
- * @param credentials of the gateway, for {@code client_secret_basic}; without, it is known by its TLS certificate
- * @param tls of an https URL
+ * @param access to its introspection endpoint
  * @param bounds of asking and remembering
  */
-public record IntrospectionSettings(
-        String issuer, URI url, Optional<Credentials> credentials, TlsSource tls, Bounds bounds) {
+public record IntrospectionSettings(String issuer, IntrospectionAccess access, Bounds bounds) {
     public IntrospectionSettings {
         requireNonNull(issuer, "issuer");
-        requireNonNull(url, "url");
-        requireNonNull(credentials, "credentials");
-        requireNonNull(tls, "tls");
+        requireNonNull(access, "access");
         requireNonNull(bounds, "bounds");
-    }
-
-    /** RFC 6749 §2.3.1. */
-    public record Credentials(String clientId, SecretBytes secret) {
-        public Credentials {
-            requireNonNull(clientId, "clientId");
-            requireNonNull(secret, "secret");
-        }
     }
 
     /**

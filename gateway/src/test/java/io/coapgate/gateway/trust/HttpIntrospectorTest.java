@@ -41,15 +41,14 @@ class HttpIntrospectorTest {
     }
 
     private IntrospectionResponse ask(URI url, Duration timeout, String token) throws Exception {
-        IntrospectionSettings settings = new IntrospectionSettings(
-                "as",
+        IntrospectionAccess.Http access = new IntrospectionAccess.Http(
                 url,
-                Optional.of(new IntrospectionSettings.Credentials(
+                Optional.of(new IntrospectionAccess.ClientSecret(
                         "gate way", SecretBytes.copyOf("s:cret".getBytes(US_ASCII)))),
-                TlsSource.JDK,
-                new IntrospectionSettings.Bounds(
-                        timeout, Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10), 10, 2));
-        return new HttpIntrospector(settings, clients)
+                TlsSource.JDK);
+        IntrospectionSettings.Bounds bounds = new IntrospectionSettings.Bounds(
+                timeout, Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(10), 10, 2);
+        return new HttpIntrospector(access, bounds, clients)
                 .introspect(token.getBytes(US_ASCII))
                 .toCompletableFuture()
                 .get(60, TimeUnit.SECONDS);
