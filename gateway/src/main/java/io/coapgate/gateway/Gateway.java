@@ -115,7 +115,12 @@ public final class Gateway implements AutoCloseable {
         OperatorEdge operators = new OperatorEdge(metrics);
         operators.gauges(listeners, tokens, upstreams, limiter, threads, devices);
         operators.gauge("coapgate_observations", "Observations that stand", observations::count);
-        this.http = operators.open(config, tokens, limiter, clock);
+        this.http = operators.open(
+                config,
+                tokens,
+                HttpIssuing.of(config, tokens, devices.registry(), clock, threads.signatures()),
+                limiter,
+                clock);
         parts.add(() -> await(http.close()));
     }
 

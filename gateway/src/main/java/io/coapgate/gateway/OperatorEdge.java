@@ -7,6 +7,7 @@ import io.coapgate.gateway.admin.IntrospectionMetrics;
 import io.coapgate.gateway.admin.IssuerMetadata;
 import io.coapgate.gateway.admin.KeySetMetrics;
 import io.coapgate.gateway.admin.Metrics;
+import io.coapgate.gateway.admin.OAuthService;
 import io.coapgate.gateway.admin.Operations;
 import io.coapgate.gateway.admin.PublicDocuments;
 import io.coapgate.gateway.admin.UpstreamGauges;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
@@ -73,18 +75,27 @@ final class OperatorEdge {
     }
 
     /** Binds both HTTP listeners; ready as long as no drain has begun. */
-    HttpListeners open(GatewayConfig config, TokenServices tokens, InFlightLimiter limiter, Clock clock)
+    HttpListeners open(
+            GatewayConfig config,
+            TokenServices tokens,
+            Optional<OAuthService> oauth,
+            InFlightLimiter limiter,
+            Clock clock)
             throws IOException {
         String issuer = config.jwt().settings().issuer();
         IssuerMetadata metadata = new IssuerMetadata(
-                issuer, URI.create(stripSlash(issuer) + PublicDocuments.KEYS_PATH), List.of("client_credentials"));
+                issuer,
+                URI.create(stripSlash(issuer) + PublicDocuments.KEYS_PATH),
+                List.of("client_credentials"),
+                oauth.map(on -> URI.create(HttpIssuing.tokenEndpoint(issuer))));
         return HttpListeners.start(
                 settings(config.http().publicAddress()),
                 new PublicDocuments(
                         () -> tokens.keys().get().published(),
                         tokens.issuing().map(issuing -> issuing.ring()::published),
                         PublicDocuments.KEYS_MAX_AGE,
-                        metadata),
+                        metadata,
+                        oauth),
                 settings(config.http().adminAddress()),
                 new Operations(List.of(new HealthCheck("accepting-requests", limiter::isOpen)), metrics),
                 clock);

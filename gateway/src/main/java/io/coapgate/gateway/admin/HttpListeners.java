@@ -43,8 +43,8 @@ public final class HttpListeners {
         try {
             return new HttpListeners(
                     vertx,
-                    bind(vertx, publicSettings, clock, documents.endpoints()),
-                    bind(vertx, adminSettings, clock, operations.endpoints()));
+                    bind(vertx, publicSettings, clock, documents.endpoints(), documents.posts()),
+                    bind(vertx, adminSettings, clock, operations.endpoints(), Map.of()));
         } catch (IOException e) {
             vertx.close();
             throw e;
@@ -52,10 +52,14 @@ public final class HttpListeners {
     }
 
     private static HttpListener bind(
-            Vertx vertx, HttpListenerSettings settings, Clock clock, Map<String, Endpoint> endpoints)
+            Vertx vertx,
+            HttpListenerSettings settings,
+            Clock clock,
+            Map<String, Endpoint> endpoints,
+            Map<String, PostEndpoint> posts)
             throws IOException {
         try {
-            return HttpListener.bind(vertx, settings, new Site(vertx, clock, endpoints))
+            return HttpListener.bind(vertx, settings, new Site(vertx, clock, endpoints, posts))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();

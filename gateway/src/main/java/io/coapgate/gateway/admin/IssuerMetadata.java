@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -15,13 +16,20 @@ import java.util.stream.Collectors;
  * @param issuer as in the JWTs' {@code iss}
  * @param jwksUri where an upstream service finds the keys
  * @param grantTypes the grants by which a device may get a token
+ * @param tokenEndpoint for clients over HTTP; empty if there is none
  */
-public record IssuerMetadata(String issuer, URI jwksUri, List<String> grantTypes) {
+public record IssuerMetadata(String issuer, URI jwksUri, List<String> grantTypes, Optional<URI> tokenEndpoint) {
     static final String WELL_KNOWN = "/.well-known/oauth-authorization-server";
+
+    /** Without clients over HTTP. */
+    public IssuerMetadata(String issuer, URI jwksUri, List<String> grantTypes) {
+        this(issuer, jwksUri, grantTypes, Optional.empty());
+    }
 
     public IssuerMetadata {
         requireNonNull(issuer, "issuer");
         requireNonNull(jwksUri, "jwksUri");
+        requireNonNull(tokenEndpoint, "tokenEndpoint");
         grantTypes = List.copyOf(grantTypes);
     }
 
@@ -33,9 +41,16 @@ public record IssuerMetadata(String issuer, URI jwksUri, List<String> grantTypes
         return path.isEmpty() || path.equals("/") ? WELL_KNOWN : WELL_KNOWN + path;
     }
 
+    private static String endpoint(URI token) {
+        return ",\"token_endpoint\":" + Json.quote(token.toString())
+                + ",\"token_endpoint_auth_methods_supported\":[\"client_secret_basic\",\"private_key_jwt\"]"
+                + ",\"token_endpoint_auth_signing_alg_values_supported\":[\"ES256\",\"EdDSA\"]";
+    }
+
     String toJson() {
         return "{\"issuer\":" + Json.quote(issuer)
                 + ",\"jwks_uri\":" + Json.quote(jwksUri.toString())
+                + tokenEndpoint.map(IssuerMetadata::endpoint).orElse("")
                 + ",\"response_types_supported\":[]"
                 + ",\"grant_types_supported\":"
                 + grantTypes.stream().map(Json::quote).collect(Collectors.joining(",", "[", "]")) + "}";

@@ -2,14 +2,23 @@ package io.coapgate.gateway.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * One representation.
  *
+ * @param headers further ones
  * @param body not copied: nobody changes it
  */
-record Page(int status, String contentType, Optional<String> entityTag, String cacheControl, byte[] body) {
+record Page(
+        int status,
+        String contentType,
+        Optional<String> entityTag,
+        String cacheControl,
+        byte[] body,
+        Map<String, String> headers) {
     private static final int OK = 200;
     private static final String NOT_CACHED = "no-store";
 
@@ -22,7 +31,7 @@ record Page(int status, String contentType, Optional<String> entityTag, String c
     }
 
     static Page of(int status, String contentType, byte[] body) {
-        return new Page(status, contentType, Optional.empty(), NOT_CACHED, body);
+        return new Page(status, contentType, Optional.empty(), NOT_CACHED, body, Map.of());
     }
 
     static Page failure(int status, String text) {
@@ -30,11 +39,17 @@ record Page(int status, String contentType, Optional<String> entityTag, String c
     }
 
     Page tagged(String tag) {
-        return new Page(status, contentType, Optional.of(tag), cacheControl, body);
+        return new Page(status, contentType, Optional.of(tag), cacheControl, body, headers);
     }
 
     Page cached(String directives) {
-        return new Page(status, contentType, entityTag, directives, body);
+        return new Page(status, contentType, entityTag, directives, body, headers);
+    }
+
+    Page with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Page(status, contentType, entityTag, cacheControl, body, Map.copyOf(more));
     }
 
     /** RFC 9110 §13.1.2; the comparison is weak, so that a tag which a proxy has weakened still matches. */

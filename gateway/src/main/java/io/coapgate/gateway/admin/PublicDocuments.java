@@ -12,14 +12,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What anyone may read: the public keys and the issuer's metadata.
+ * What anyone may read, the public keys and the issuer's metadata, and where clients get tokens.
  *
  * @param keys the keys as they are now; asked at every request
  * @param cwtKeys the same of an authorization server, for those who verify its CWTs; empty if the gateway is none
  * @param maxAge how long a verifier may keep them without asking again; a new key must be published this long before use
+ * @param oauth empty if clients get no tokens over HTTP
  */
 public record PublicDocuments(
-        Supplier<JwkSet> keys, Optional<Supplier<CoseKeySet>> cwtKeys, Duration maxAge, IssuerMetadata issuer) {
+        Supplier<JwkSet> keys,
+        Optional<Supplier<CoseKeySet>> cwtKeys,
+        Duration maxAge,
+        IssuerMetadata issuer,
+        Optional<OAuthService> oauth) {
     /** A COSE_KeySet, RFC 9052 §7. */
     public static final String CWT_KEYS_PATH = "/.well-known/cose-keys";
 
@@ -35,6 +40,17 @@ public record PublicDocuments(
         requireNonNull(cwtKeys, "cwtKeys");
         requireNonNull(maxAge, "maxAge");
         requireNonNull(issuer, "issuer");
+        requireNonNull(oauth, "oauth");
+    }
+
+    /** Without a token endpoint. */
+    public PublicDocuments(
+            Supplier<JwkSet> keys, Optional<Supplier<CoseKeySet>> cwtKeys, Duration maxAge, IssuerMetadata issuer) {
+        this(keys, cwtKeys, maxAge, issuer, Optional.empty());
+    }
+
+    Map<String, PostEndpoint> posts() {
+        return oauth.map(OAuthService::endpoints).orElse(Map.of());
     }
 
     Map<String, Endpoint> endpoints() {

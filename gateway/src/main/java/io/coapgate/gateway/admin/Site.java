@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers GET and HEAD for a fixed set of paths and refuses the rest. Pages are made on a worker thread, so that a slow
+ * Answers GET and HEAD for a fixed set of paths, POST for others, and refuses the rest. Pages are made on a worker thread, so that a slow
  * one holds up no connection but its own.
  */
 final class Site implements Handler<HttpServerRequest> {
@@ -35,11 +35,13 @@ final class Site implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final Clock clock;
     private final Map<String, Endpoint> endpoints;
+    private final Map<String, PostEndpoint> posts;
 
-    Site(Vertx vertx, Clock clock, Map<String, Endpoint> endpoints) {
+    Site(Vertx vertx, Clock clock, Map<String, Endpoint> endpoints, Map<String, PostEndpoint> posts) {
         this.vertx = vertx;
         this.clock = clock;
         this.endpoints = Map.copyOf(endpoints);
+        this.posts = Map.copyOf(posts);
     }
 
     @Override
@@ -51,6 +53,10 @@ final class Site implements Handler<HttpServerRequest> {
     }
 
     private Future<Page> page(HttpServerRequest request) {
+        Optional<PostEndpoint> post = Optional.ofNullable(request.path()).map(posts::get);
+        if (post.isPresent()) {
+            return post(request, post.get());
+        }
         Optional<Endpoint> endpoint = Optional.ofNullable(request.path()).map(endpoints::get);
         if (hasBody(request)) {
             return refuse(request, Page.failure(413, "Content Too Large"));
@@ -67,7 +73,29 @@ final class Site implements Handler<HttpServerRequest> {
         return vertx.executeBlocking(() -> endpoint.get().get(accept), false).map(page -> requireNonNull(page, "page"));
     }
 
-    /** No resource here takes a body: none is read, and the connection that may carry one is not used again. */
+    private Future<Page> post(HttpServerRequest request, PostEndpoint endpoint) {
+        if (!request.method().equals(HttpMethod.POST)) {
+            request.response().putHeader(HttpHeaders.ALLOW, "POST");
+            return refuse(request, Page.failure(405, "Method Not Allowed"));
+        }
+        return new BoundedBody(vertx, request)
+                .read()
+                .compose(body -> body.isEmpty()
+                        ? refuse(request, Page.failure(413, "Content Too Large"))
+                        : vertx.executeBlocking(() -> endpoint.post(posted(request, body.get())), false)
+                                .compose(Future::fromCompletionStage));
+    }
+
+    private static PostRequest posted(HttpServerRequest request, Buffer body) {
+        return new PostRequest(
+                Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE)).orElse(""),
+                Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                        .orElse(""),
+                request.remoteAddress().hostAddress(),
+                body.getBytes());
+    }
+
+    /** No page takes a body: none is read, and the connection that may carry one is not used again. */
     private static boolean hasBody(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
@@ -86,6 +114,7 @@ final class Site implements Handler<HttpServerRequest> {
         response.putHeader(HttpHeaders.DATE, DATE.format(clock.instant()))
                 .putHeader(HttpHeaders.CACHE_CONTROL, page.cacheControl())
                 .putHeader("x-content-type-options", "nosniff");
+        page.headers().forEach(response::putHeader);
         page.entityTag().ifPresent(tag -> response.putHeader(HttpHeaders.ETAG, tag));
         String ifNoneMatch = request.getHeader(HttpHeaders.IF_NONE_MATCH);
         if (ifNoneMatch != null && page.isMatchedBy(ifNoneMatch)) {

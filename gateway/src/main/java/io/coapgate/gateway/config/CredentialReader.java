@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** One credential of a device. */
 final class CredentialReader {
-    private static final List<String> KINDS = List.of("psk", "rpk", "x509");
+    private static final List<String> KINDS = List.of("psk", "rpk", "x509", "client-secret");
     private static final String FILE = "file:";
 
     private final NamedFiles files;
@@ -33,7 +33,7 @@ final class CredentialReader {
         this.secrets = secrets;
     }
 
-    /** Which of the three it is. */
+    /** Which of them it is. */
     static String kind(Section section) {
         return KINDS.stream().filter(section::has).findFirst().orElseThrow();
     }
@@ -45,6 +45,9 @@ final class CredentialReader {
         return validity(section).flatMap(validity -> switch (kind) {
             case "psk" -> preSharedKey(inner, validity);
             case "rpk" -> rawPublicKey(inner, validity);
+            case "client-secret" ->
+                Optional.of(new DeviceCredential.ClientSecret(
+                        Thumbprint.of(HexFormat.of().parseHex(inner.text("sha256"))), validity));
             default -> Optional.of(new DeviceCredential.X509(certificateIdentity(inner), validity));
         });
     }

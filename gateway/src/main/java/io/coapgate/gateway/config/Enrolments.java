@@ -36,12 +36,18 @@ final class Enrolments {
         if (credential instanceof DeviceCredential.RawPublicKey rpk) {
             return rpk.thumbprint();
         }
+        if (credential instanceof DeviceCredential.ClientSecret secret) {
+            return secret.lookupKey();
+        }
         return ((DeviceCredential.X509) credential).identity();
     }
 
     private static String what(DeviceCredential credential) {
         if (credential instanceof DeviceCredential.PreSharedKey) {
             return "PSK identity";
+        }
+        if (credential instanceof DeviceCredential.ClientSecret) {
+            return "client secret";
         }
         return credential instanceof DeviceCredential.RawPublicKey ? "public key" : "certificate identity";
     }

@@ -20,9 +20,15 @@ import java.util.List;
  * @param others further resource servers, none of them of the gateway's names
  * @param readers who is told of others' tokens
  * @param limits how many tokens are kept until they end
+ * @param overHttp whether clients get JWTs at {@code /oauth2/token}
  */
 public record IssuingConfig(
-        String issuer, Duration lifetime, List<TokenAudience> others, TokenReaders readers, IssuedTokenLimits limits) {
+        String issuer,
+        Duration lifetime,
+        List<TokenAudience> others,
+        TokenReaders readers,
+        IssuedTokenLimits limits,
+        boolean overHttp) {
     public IssuingConfig {
         requireNonNull(issuer, "issuer");
         requireNonNull(lifetime, "lifetime");

@@ -41,7 +41,7 @@ final class IssuingReader {
         IssuedTokenLimits limits =
                 new IssuedTokenLimits(section.integer("max-tokens"), section.integer("max-tokens-per-device"));
         return section.isSound()
-                ? Optional.of(new IssuingConfig(issuer, lifetime, others, readers, limits))
+                ? Optional.of(new IssuingConfig(issuer, lifetime, others, readers, limits, section.has("http")))
                 : Optional.empty();
     }
 

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.crypto.key.Thumbprint;
+import java.security.MessageDigest;
 import java.security.PublicKey;
+import java.util.List;
 
-/** One way in which a device may authenticate in the DTLS handshake. */
+/** One way in which a device may authenticate, in the DTLS handshake or as a client over HTTP. */
 public sealed interface DeviceCredential {
     Validity validity();
 
@@ -41,6 +43,30 @@ public sealed interface DeviceCredential {
 
         public static RawPublicKey of(PublicKey key, Validity validity) {
             return new RawPublicKey(key, Thumbprint.ofSubjectPublicKeyInfo(key), validity);
+        }
+    }
+
+    /**
+     * A secret for HTTP alone, RFC 6749 §2.3.1, of which only the hash is kept. The secret is long and random, so that its hash
+     * can't be guessed back; a slow hash would only make it cheap to keep the gateway busy.
+     *
+     * @param hash SHA-256 of the secret's bytes
+     */
+    record ClientSecret(Thumbprint hash, Validity validity) implements DeviceCredential {
+        public ClientSecret {
+            requireNonNull(hash, "hash");
+            requireNonNull(validity, "validity");
+        }
+
+        /** Takes the same time whether it is or not. */
+        public boolean matches(byte[] secret) {
+            return MessageDigest.isEqual(
+                    hash.bytes(), Thumbprint.ofContent(secret).bytes());
+        }
+
+        /** What no other credential is looked up by, a public key's thumbprint included. */
+        public Object lookupKey() {
+            return List.of("client-secret", hash);
         }
     }
 

@@ -8,6 +8,11 @@ import java.security.PublicKey;
 
 /** The key whose possession a device proved in the handshake: what a token's {@code cnf} must name (RFC 8747 §3.1). */
 public sealed interface SessionKey {
+    /** Of a client over HTTP, which proves no key that others could see. No DTLS session has it. */
+    SessionKey NONE = new None();
+
+    /** No key at all. */
+    record None() implements SessionKey {}
 
     /** A pre-shared key and the identity it was used under. */
     record Symmetric(PskIdentity identity, SecretBytes key) implements SessionKey {

@@ -117,6 +117,9 @@ public final class SnapshotDeviceRegistry implements DeviceRegistry {
             if (credential instanceof DeviceCredential.RawPublicKey rpk) {
                 return rpk.thumbprint();
             }
+            if (credential instanceof DeviceCredential.ClientSecret secret) {
+                return secret.lookupKey();
+            }
             return ((DeviceCredential.X509) credential).identity();
         }
     }

@@ -103,7 +103,7 @@ class DevicesFileTest {
         {id: d, credentials: [{psk: {identity: d}}]} | 2:28: devices[0].credentials[0].psk.key: this key is missing; add, for example, key: file:secrets/meter-17.key
         {id: d, credentials: [{rpk: {public-key: canary}}]} | 2:34: devices[0].credentials[0].rpk.public-key: no block of the kind PUBLIC KEY; name a PEM with one PUBLIC KEY
         {id: d, credentials: [{rpk: {public-key: "file:nope"}}]} | 2:34: devices[0].credentials[0].rpk.public-key: nope does not exist; create it, or correct the path
-        {id: d, credentials: [{}]} | 2:27: devices[0].credentials[0]: must have exactly one of psk, rpk, x509
+        {id: d, credentials: [{}]} | 2:27: devices[0].credentials[0]: must have exactly one of psk, rpk, x509, client-secret
         {id: d, credentials: [{x509: {san-dns: a, san-uri: "a:b"}}]} | 2:28: devices[0].credentials[0].x509: must have exactly one of fingerprint, san-dns, san-uri
         {id: d, credentials: [{x509: {fingerprint: "ab:cd"}}]} | 2:35: devices[0].credentials[0].x509.fingerprint: is not a SHA-256 fingerprint of 64 hexadecimal digits, with or without colons; write, for example, c6:b3:…:7f
         {id: d, credentials: [{x509: {san-dns: a}, not-before: 2028-01-01T00:00:00Z, not-after: 2027-01-01T00:00:00Z}]} | 2:82: devices[0].credentials[0].not-after: must be later than not-before
