@@ -38,10 +38,13 @@ class CoapsIntrospectionTest {
               {audience: valve7, scopes: [read], device: d2, algorithm: AES-CCM-16-64-128, secret: 0123456789abcdef},
               {audience: lamp, scopes: [read], device: d3, algorithm: AES-CCM-16-64-128, secret: 0123456789abcdef}]}""";
 
-    @TempDir
-    Path directory;
+    private final Path directory;
 
     private IssuingGateway server;
+
+    CoapsIntrospectionTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @BeforeEach
     void start() throws Exception {

@@ -35,12 +35,15 @@ class ExternalKeySetTest {
     private static final String AS = "coaps://as.example";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    Path directory;
+    private final Path directory;
 
     private final KeyPair first = Devices.p256();
     private final KeyPair second = Devices.p256();
     private final AtomicReference<byte[]> published = new AtomicReference<>(set("k1", first));
+
+    ExternalKeySetTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private static byte[] set(String kid, KeyPair pair) {
         try {

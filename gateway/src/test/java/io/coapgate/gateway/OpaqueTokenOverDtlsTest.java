@@ -21,14 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 class OpaqueTokenOverDtlsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    Path directory;
+    private final Path directory;
 
     private final AtomicReference<String> answer =
             new AtomicReference<>(active("coapgate", "all", "\"kid\":\"sensor-1\""));
     private RawServer server;
     private RunningGateway gateway;
     private PskClient device;
+
+    OpaqueTokenOverDtlsTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private static String active(String audience, String scope, String cnf) {
         return "{\"active\":true,\"aud\":\"%s\",\"exp\":%d,\"scope\":\"%s\",\"cnf\":{%s}}"

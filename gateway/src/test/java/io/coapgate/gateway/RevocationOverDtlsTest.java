@@ -37,10 +37,13 @@ class RevocationOverDtlsTest {
               {audience: valve7, scopes: [read], device: d2, algorithm: AES-CCM-16-64-128, secret: 0123456789abcdef}]}""";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    Path directory;
+    private final Path directory;
 
     private IssuingGateway gateway;
+
+    RevocationOverDtlsTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @BeforeEach
     void start() throws Exception {

@@ -1,7 +1,5 @@
 package io.coapgate.gateway.issuing;
 
-import io.coapgate.crypto.ace.AceFormatException;
-import io.coapgate.crypto.ace.IntrospectionResponse;
 import io.coapgate.crypto.ace.TokenHash;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,9 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +21,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file in which issued and revoked tokens outlast a restart; not the tokens themselves, but what they say, the client's
- * symmetric key among it: only its owner may read it. A line is {@code +}, the token's hash and its claims in base64url, or
- * {@code -} and the hash of a revoked one. Revocations are forced to the disk, issued tokens are not. Not thread-safe.
+ * symmetric key among it: only its owner may read it. Revocations are forced to the disk, issued tokens are not. Not thread-safe.
  */
 public final class TokenJournal implements AutoCloseable {
     /** What a rewriting must save at least. */
     static final int SLACK_LINES = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenJournal.class);
-    private static final int MAX_CLAIMS_BYTES = 16 * 1024;
     private static final int MAX_GATEWAYS = 16;
 
     private final Path file;
@@ -98,13 +92,7 @@ public final class TokenJournal implements AutoCloseable {
         int unread = 0;
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                String[] fields = line.split(" ", -1);
-                Optional<TokenHash> hash = hash(fields);
-                if (hash.isPresent() && fields[0].equals("-")) {
-                    revoked.accept(hash.get());
-                } else if (hash.isPresent() && fields.length == 3) {
-                    issued(hash.get(), fields[2]).ifPresent(issued);
-                } else {
+                if (!JournalLine.read(line, issued, revoked)) {
                     unread++;
                 }
             }
@@ -123,22 +111,22 @@ public final class TokenJournal implements AutoCloseable {
         out = FileChannel.open(createPrivate(fresh), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         StringBuilder text = new StringBuilder();
         for (IssuedToken token : issued) {
-            text.append(line(token));
+            text.append(JournalLine.of(token));
             flushIfLong(text);
         }
-        revoked.forEach(hash -> text.append(line(hash)));
+        revoked.forEach(hash -> text.append(JournalLine.ofRevoked(hash)));
         write(text);
         out.force(true);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     void issued(IssuedToken token) throws IOException {
-        write(line(token));
+        write(JournalLine.of(token));
     }
 
     void revoked(Collection<TokenHash> hashes) throws IOException {
         StringBuilder text = new StringBuilder();
-        hashes.forEach(hash -> text.append(line(hash)));
+        hashes.forEach(hash -> text.append(JournalLine.ofRevoked(hash)));
         write(text);
         if (out != null) {
             out.force(false);
@@ -182,36 +170,5 @@ public final class TokenJournal implements AutoCloseable {
             out.write(bytes);
         }
         lines += text.chars().filter(c -> c == '\n').count();
-    }
-
-    private static String line(IssuedToken token) {
-        byte[] claims = IntrospectionResponse.active(token.claims()).encode();
-        return "+ " + token.hash() + " "
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(claims) + "\n";
-    }
-
-    private static String line(TokenHash revoked) {
-        return "- " + revoked + "\n";
-    }
-
-    private static Optional<TokenHash> hash(String[] fields) {
-        if (fields.length < 2) {
-            return Optional.empty();
-        }
-        try {
-            return TokenHash.ofBytes(HexFormat.of().parseHex(fields[1]));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<IssuedToken> issued(TokenHash hash, String claims) {
-        try {
-            return IntrospectionResponse.decode(Base64.getUrlDecoder().decode(claims), MAX_CLAIMS_BYTES)
-                    .claims()
-                    .flatMap(said -> IssuedToken.of(hash, said));
-        } catch (AceFormatException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -69,7 +69,7 @@ public final class Observations {
         OwnResource resource = OwnResource.of(path, handler);
         own.put(List.of(path), resource);
         return () -> standing.stream()
-                .filter(observation -> observation.observed().route() == resource.route())
+                .filter(observation -> observation.observed().route().equals(resource.route()))
                 .forEach(Observation::hurry);
     }
 

@@ -11,7 +11,6 @@ import io.coapgate.gateway.token.TokenRefusedException;
 import io.coapgate.gateway.trust.IntrospectionSettings.Bounds;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +38,7 @@ public final class IntrospectedTokens implements OpaqueTokens {
     private final Bounds bounds;
     private final int maxTokenBytes;
     private final Clock clock;
-    private final Map<Thumbprint, Known> active = new ConcurrentHashMap<>();
+    private final Map<Thumbprint, KnownToken> active = new ConcurrentHashMap<>();
     private final Map<Thumbprint, CompletableFuture<CwtClaims>> running = new ConcurrentHashMap<>();
     private final Cache<Thumbprint, Boolean> inactive;
     private final IntrospectionTally tally = new IntrospectionTally();
@@ -84,9 +83,9 @@ public final class IntrospectedTokens implements OpaqueTokens {
             return refused(Refusal.TOKEN_TOO_LARGE);
         }
         Thumbprint name = Thumbprint.ofContent(token);
-        Known known = active.get(name);
-        if (known != null && !known.isDue(clock.instant()) && clock.instant().isBefore(known.end)) {
-            return CompletableFuture.completedFuture(known.claims);
+        KnownToken known = active.get(name);
+        if (known != null && !known.isDue(clock.instant()) && clock.instant().isBefore(known.end())) {
+            return CompletableFuture.completedFuture(known.claims());
         }
         if (inactive.getIfPresent(name) != null) {
             return refused(Refusal.TOKEN_INACTIVE);
@@ -103,14 +102,14 @@ public final class IntrospectedTokens implements OpaqueTokens {
     public void recheck(Set<Thumbprint> held) {
         Instant now = clock.instant();
         active.forEach((name, known) -> {
-            if (!now.isBefore(known.end) || (known.isDue(now) && !held.contains(name))) {
+            if (!now.isBefore(known.end()) || (known.isDue(now) && !held.contains(name))) {
                 active.remove(name, known);
             } else if (known.isDue(now)) {
-                if (!now.isBefore(known.checkedAt.plus(bounds.maxStale()))) {
+                if (!now.isBefore(known.checkedAt().plus(bounds.maxStale()))) {
                     LOG.warn("a token of {} ends: it could not be asked about for {}", issuer, bounds.maxStale());
                     end(name);
                 } else {
-                    ask(name, known.token);
+                    var unused = ask(name, known.token());
                 }
             }
         });
@@ -156,17 +155,17 @@ public final class IntrospectedTokens implements OpaqueTokens {
     }
 
     private CwtClaims remember(Thumbprint name, byte[] token, CwtClaims claims) throws TokenRefusedException {
-        Known before = active.get(name);
+        KnownToken before = active.get(name);
         if (before == null && active.size() >= bounds.maxTokens()) {
             LOG.warn("{} opaque tokens are remembered already: no more are taken", bounds.maxTokens());
             throw new TokenRefusedException(Refusal.TOKEN_INTROSPECTION_FAILED);
         }
         Instant now = clock.instant();
         Instant end = claims.expiresAt().orElse(now.plus(bounds.recheck()));
-        if (before != null && !Arrays.equals(grant(before.claims), grant(claims))) {
+        if (before != null && !before.grantsTheSameAs(claims)) {
             end(name);
         }
-        active.put(name, new Known(token, claims, now, end, now.plus(bounds.recheck())));
+        active.put(name, new KnownToken(token, claims, now, end, now.plus(bounds.recheck())));
         return claims;
     }
 
@@ -176,25 +175,7 @@ public final class IntrospectedTokens implements OpaqueTokens {
         }
     }
 
-    /** What sessions rest on. Other members, as the time of the answer, may differ from one answer to the next. */
-    private static byte[] grant(CwtClaims claims) {
-        CwtClaims.Builder grant = CwtClaims.builder();
-        claims.subject().ifPresent(grant::subject);
-        claims.audience().forEach(grant::audience);
-        claims.scope().ifPresent(grant::scope);
-        claims.scopeBytes().ifPresent(grant::scopeBytes);
-        claims.confirmation().ifPresent(grant::confirmation);
-        claims.expiresAt().ifPresent(grant::expiresAt);
-        return grant.build().encode();
-    }
-
     private static CompletionStage<CwtClaims> refused(Refusal reason) {
         return CompletableFuture.failedFuture(new TokenRefusedException(reason));
-    }
-
-    private record Known(byte[] token, CwtClaims claims, Instant checkedAt, Instant end, Instant due) {
-        boolean isDue(Instant now) {
-            return !now.isBefore(due);
-        }
     }
 }

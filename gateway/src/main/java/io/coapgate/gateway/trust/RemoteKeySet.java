@@ -65,7 +65,7 @@ final class RemoteKeySet implements IssuerKeySource {
 
     /** Asks for the set, and again from then on. */
     void start() {
-        refresh();
+        var unused = refresh();
     }
 
     @Override

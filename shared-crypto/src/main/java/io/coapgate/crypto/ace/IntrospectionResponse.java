@@ -48,7 +48,7 @@ public record IntrospectionResponse(Optional<CwtClaims> claims) {
         try {
             return active(CwtClaims.decode(StrictCbor.encode(map), maxBytes));
         } catch (InvalidCwtException e) {
-            throw new AceFormatException(INVALID_PARAMETER, e.getMessage());
+            throw new AceFormatException(INVALID_PARAMETER, "claims: " + e.getMessage());
         }
     }
 

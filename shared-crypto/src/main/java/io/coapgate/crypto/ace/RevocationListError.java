@@ -17,15 +17,17 @@ public record RevocationListError(Kind kind, Optional<OptionalLong> cursor) {
     private static final int ERROR_ID = 0;
     private static final int CURSOR = 1;
 
-    /** RFC 9770 §13; the ordinal is the identifier. */
+    /** RFC 9770 §13. */
     public enum Kind {
-        INVALID_VALUE("Invalid parameter value"),
-        INVALID_SET("Invalid set of parameters"),
-        OUT_OF_BOUND("Out of bound cursor value");
+        INVALID_VALUE(0, "Invalid parameter value"),
+        INVALID_SET(1, "Invalid set of parameters"),
+        OUT_OF_BOUND(2, "Out of bound cursor value");
 
+        private final int id;
         private final String title;
 
-        Kind(String title) {
+        Kind(int id, String title) {
+            this.id = id;
             this.title = title;
         }
     }
@@ -37,7 +39,7 @@ public record RevocationListError(Kind kind, Optional<OptionalLong> cursor) {
 
     public byte[] encode() {
         CBORObject entry = CBORObject.NewMap();
-        entry.set(CBORObject.FromObject(ERROR_ID), CBORObject.FromObject(kind.ordinal()));
+        entry.set(CBORObject.FromObject(ERROR_ID), CBORObject.FromObject(kind.id));
         cursor.ifPresent(current -> entry.set(
                 CBORObject.FromObject(CURSOR),
                 current.isPresent() ? CBORObject.FromObject(current.getAsLong()) : CBORObject.Null));
