@@ -7,8 +7,12 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionResponse;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionSuccessResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
@@ -16,6 +20,7 @@ import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import io.coapgate.crypto.jose.JwkSet;
 import io.coapgate.crypto.jose.JwtPolicy;
 import io.coapgate.crypto.jose.JwtVerifier;
@@ -66,10 +71,12 @@ class OAuthOverHttpTest {
             new MutableClock(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
 
     private final KeyPair keys = Devices.p256();
+    private final Path directory;
     private final Gateway gateway;
     private final String base;
 
     OAuthOverHttpTest(@TempDir Path directory) throws Exception {
+        this.directory = directory;
         Files.writeString(directory.resolve("pub.pem"), Pem.encode(keys.getPublic()));
         String hash = HexFormat.of()
                 .formatHex(Thumbprint.ofContent(SECRET.getBytes(UTF_8)).bytes());
@@ -91,7 +98,9 @@ class OAuthOverHttpTest {
                   - {id: idle, scopes: [], credentials: [{client-secret: {sha256: "%s"}}]}
                   - {id: gone, enabled: false, scopes: [read], credentials: [{client-secret: {sha256: "%s"}}]}
                 """.formatted(hash, old, other, off));
-        gateway = start(directory, "authorization-server: {http: {}}");
+        gateway = start(
+                directory,
+                "authorization-server: {http: {services: [{client: idle, audience: \"https://backend.example\"}]}}");
         base = base(gateway);
     }
 
@@ -240,7 +249,7 @@ class OAuthOverHttpTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            '', 400, invalid_request
+            a=b, 400, invalid_request
             grant_type=client_credentials&grant_type=client_credentials, 400, invalid_request
             grant_type=%zz, 400, invalid_request
             grant_type=password&username=a&password=b, 400, unsupported_grant_type
@@ -330,7 +339,88 @@ class OAuthOverHttpTest {
         assertThat(metadata.getTokenEndpointAuthMethods())
                 .containsExactly(
                         ClientAuthenticationMethod.CLIENT_SECRET_BASIC, ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+        assertThat(metadata.getIntrospectionEndpointURI()).isEqualTo(URI.create(ISSUER + "/oauth2/introspect"));
+        assertThat(metadata.getRevocationEndpointURI()).isEqualTo(URI.create(ISSUER + "/oauth2/revoke"));
         assertThat(metadata.getTokenEndpointJWSAlgs()).contains(JWSAlgorithm.ES256, JWSAlgorithm.EdDSA);
+    }
+
+    private static TokenIntrospectionSuccessResponse introspect(String base, ClientAuthentication asker, String token)
+            throws Exception {
+        TokenIntrospectionRequest request = new TokenIntrospectionRequest(
+                URI.create(base + "/oauth2/introspect"), asker, new BearerAccessToken(token));
+        return TokenIntrospectionResponse.parse(request.toHTTPRequest().send()).toSuccessResponse();
+    }
+
+    private int revoke(ClientAuthentication client, String token) throws Exception {
+        return new TokenRevocationRequest(URI.create(base + "/oauth2/revoke"), client, new BearerAccessToken(token))
+                .toHTTPRequest()
+                .send()
+                .getStatusCode();
+    }
+
+    private String token() throws Exception {
+        return ask(basic("c1", SECRET))
+                .toSuccessResponse()
+                .getTokens()
+                .getAccessToken()
+                .getValue();
+    }
+
+    @Test
+    void aServiceIsToldWhatATokenForItSays() throws Exception {
+        TokenIntrospectionSuccessResponse answer = introspect(base, basic("idle", "other"), token());
+        assertThat(answer.isActive()).isTrue();
+        assertThat(answer.getClientID().getValue()).isEqualTo("c1");
+        assertThat(answer.getScope().toStringList()).containsExactlyInAnyOrder("read", "write");
+        assertThat(answer.getStringParameter("device_model")).isEqualTo("m1");
+    }
+
+    @Test
+    void whatIsNoTokenOrHasEndedIsNotActiveAndNothingMoreIsSaid() throws Exception {
+        String ended = token();
+        clock.advance(Duration.ofMinutes(5));
+        for (String token : List.of(ended, "nothing", "a.b.c", token().replaceFirst("..$", "AA"))) {
+            TokenIntrospectionSuccessResponse answer = introspect(base, basic("idle", "other"), token);
+            assertThat(answer.isActive()).isFalse();
+            assertThat(answer.toJSONObject()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRevokedTokenIsNotActiveAndOthersOfItsClientAre() throws Exception {
+        String token = token();
+        String second = token();
+        assertThat(revoke(basic("c1", SECRET), token)).isEqualTo(200);
+        assertThat(revoke(basic("c1", SECRET), token)).isEqualTo(200);
+        assertThat(revoke(basic("c1", SECRET), "unknown")).isEqualTo(200);
+        assertThat(introspect(base, basic("idle", "other"), token).isActive()).isFalse();
+        assertThat(introspect(base, basic("idle", "other"), second).isActive()).isTrue();
+        assertThat(Files.readString(directory.resolve("state/revoked-jwts.log")).lines())
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsRevokedStaysSoOverARestart() throws Exception {
+        String token = token();
+        revoke(basic("c1", SECRET), token);
+        gateway.close();
+        try (Gateway again = start(
+                directory,
+                "authorization-server: {http: {services: [{client: idle, audience: \"https://backend.example\"}]}}")) {
+            assertThat(introspect(base(again), basic("idle", "other"), token).isActive())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void onlyServicesMayAskAndOnlyTheClientMayRevoke() throws Exception {
+        String token = token();
+        TokenIntrospectionRequest asked = new TokenIntrospectionRequest(
+                URI.create(base + "/oauth2/introspect"), basic("c1", SECRET), new BearerAccessToken(token));
+        assertThat(asked.toHTTPRequest().send().getBody()).contains("unauthorized_client");
+        assertThat(revoke(basic("idle", "other"), token)).isEqualTo(400);
+        assertThat(revoke(basic("idle", "wrong"), token)).isEqualTo(401);
+        assertThat(introspect(base, basic("idle", "other"), token).isActive()).isTrue();
     }
 
     @Test

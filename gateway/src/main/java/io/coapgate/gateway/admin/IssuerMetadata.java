@@ -41,16 +41,23 @@ public record IssuerMetadata(String issuer, URI jwksUri, List<String> grantTypes
         return path.isEmpty() || path.equals("/") ? WELL_KNOWN : WELL_KNOWN + path;
     }
 
-    private static String endpoint(URI token) {
-        return ",\"token_endpoint\":" + Json.quote(token.toString())
-                + ",\"token_endpoint_auth_methods_supported\":[\"client_secret_basic\",\"private_key_jwt\"]"
-                + ",\"token_endpoint_auth_signing_alg_values_supported\":[\"ES256\",\"EdDSA\"]";
+    /** The three are beside each other. */
+    private static String endpoints(URI token) {
+        return endpoint("token", token)
+                + endpoint("introspection", token.resolve(OAuthService.INTROSPECTION_PATH))
+                + endpoint("revocation", token.resolve(OAuthService.REVOCATION_PATH));
+    }
+
+    private static String endpoint(String name, URI uri) {
+        return ",\"" + name + "_endpoint\":" + Json.quote(uri.toString())
+                + ",\"" + name + "_endpoint_auth_methods_supported\":[\"client_secret_basic\",\"private_key_jwt\"]"
+                + ",\"" + name + "_endpoint_auth_signing_alg_values_supported\":[\"ES256\",\"EdDSA\"]";
     }
 
     String toJson() {
         return "{\"issuer\":" + Json.quote(issuer)
                 + ",\"jwks_uri\":" + Json.quote(jwksUri.toString())
-                + tokenEndpoint.map(IssuerMetadata::endpoint).orElse("")
+                + tokenEndpoint.map(IssuerMetadata::endpoints).orElse("")
                 + ",\"response_types_supported\":[]"
                 + ",\"grant_types_supported\":"
                 + grantTypes.stream().map(Json::quote).collect(Collectors.joining(",", "[", "]")) + "}";

@@ -3,6 +3,7 @@ package io.coapgate.gateway.config;
 import static java.util.Objects.requireNonNull;
 
 import io.coapgate.gateway.authz.RouteTable;
+import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.issuing.IssuedTokenLimits;
 import io.coapgate.gateway.issuing.TokenAudience;
 import io.coapgate.gateway.issuing.TokenPolicy;
@@ -11,6 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The gateway's own authorization server.
@@ -20,7 +24,7 @@ import java.util.List;
  * @param others further resource servers, none of them of the gateway's names
  * @param readers who is told of others' tokens
  * @param limits how many tokens are kept until they end
- * @param overHttp whether clients get JWTs at {@code /oauth2/token}
+ * @param overHttp empty if clients get no JWTs at {@code /oauth2/token}; else the audiences of those that may introspect
  */
 public record IssuingConfig(
         String issuer,
@@ -28,13 +32,14 @@ public record IssuingConfig(
         List<TokenAudience> others,
         TokenReaders readers,
         IssuedTokenLimits limits,
-        boolean overHttp) {
+        Optional<Map<DeviceId, Set<String>>> overHttp) {
     public IssuingConfig {
         requireNonNull(issuer, "issuer");
         requireNonNull(lifetime, "lifetime");
         others = List.copyOf(others);
         requireNonNull(readers, "readers");
         requireNonNull(limits, "limits");
+        requireNonNull(overHttp, "overHttp");
     }
 
     /** Of all its tokens. */

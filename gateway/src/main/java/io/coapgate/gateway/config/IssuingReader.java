@@ -41,7 +41,7 @@ final class IssuingReader {
         IssuedTokenLimits limits =
                 new IssuedTokenLimits(section.integer("max-tokens"), section.integer("max-tokens-per-device"));
         return section.isSound()
-                ? Optional.of(new IssuingConfig(issuer, lifetime, others, readers, limits, section.has("http")))
+                ? Optional.of(new IssuingConfig(issuer, lifetime, others, readers, limits, overHttp(section)))
                 : Optional.empty();
     }
 
@@ -62,6 +62,18 @@ final class IssuingReader {
             audiences.read(audience).ifPresent(others::add);
         }
         return others;
+    }
+
+    private static Optional<Map<DeviceId, Set<String>>> overHttp(Section section) {
+        if (!section.has("http")) {
+            return Optional.empty();
+        }
+        Map<DeviceId, Set<String>> services = new HashMap<>();
+        for (Section service : section.section("http").sections("services")) {
+            services.computeIfAbsent(new DeviceId(service.text("client")), id -> new HashSet<>())
+                    .add(service.text("audience"));
+        }
+        return Optional.of(services);
     }
 
     private static TokenReaders readers(Section section) {
