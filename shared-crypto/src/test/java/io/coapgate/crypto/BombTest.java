@@ -9,9 +9,12 @@ import io.coapgate.crypto.ace.AccessTokenRequest;
 import io.coapgate.crypto.ace.AccessTokenUpload;
 import io.coapgate.crypto.ace.AceFormatException;
 import io.coapgate.crypto.ace.Aif;
+import io.coapgate.crypto.ace.IntrospectionResponse;
+import io.coapgate.crypto.ace.RevocationList;
 import io.coapgate.crypto.cose.CoseAlgorithm;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.cose.CoseKeySet;
 import io.coapgate.crypto.cose.CoseMessage;
 import io.coapgate.crypto.cose.StrictCbor;
 import io.coapgate.crypto.cose.VerificationKey;
@@ -72,6 +75,16 @@ class BombTest {
                     AceFormatException.class,
                     () -> AccessTokenRequest.decode(encoded, MAX)));
             tests.add(refused(name + ", as AIF", AceFormatException.class, () -> Aif.decode(encoded)));
+            tests.add(refused(
+                    name + ", as an introspection response",
+                    AceFormatException.class,
+                    () -> IntrospectionResponse.decode(encoded, MAX)));
+            tests.add(refused(
+                    name + ", as a revocation list",
+                    AceFormatException.class,
+                    () -> RevocationList.decode(encoded, MAX)));
+            tests.add(
+                    refused(name + ", as a key set", CoseException.class, () -> CoseKeySet.decodePublic(encoded, MAX)));
             tests.add(refused(name + ", as claims", InvalidCwtException.class, () -> CwtClaims.decode(encoded, MAX)));
             places(bomb).forEach((place, hex) -> {
                 byte[] message = hex(hex);
