@@ -1,6 +1,7 @@
 package io.coapgate.gateway.config;
 
 import static io.coapgate.crypto.key.KeyFormatException.Reason.MALFORMED;
+import static java.util.Objects.requireNonNull;
 
 import io.coapgate.crypto.key.KeyFormatException;
 import io.coapgate.crypto.key.SecretBytes;
@@ -75,7 +76,7 @@ final class KeysText {
             for (JsonNode node : root.path("keys")) {
                 KeyUse use = KeyUse.ofLabel(text(node, "use"))
                         .orElseThrow(() -> new KeyFormatException(MALFORMED, "an unknown use"));
-                keys.computeIfAbsent(use, same -> new ArrayList<>()).add(key(kinds.get(use), node));
+                keys.computeIfAbsent(use, same -> new ArrayList<>()).add(key(requireNonNull(kinds.get(use)), node));
             }
             return KeyRings.of(keys.entrySet().stream()
                     .map(entry -> new KeyRing(entry.getKey(), entry.getValue()))

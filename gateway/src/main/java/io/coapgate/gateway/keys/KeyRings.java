@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The key rings of all uses, as they are at one moment. Immutable. */
 public final class KeyRings {
@@ -46,7 +47,7 @@ public final class KeyRings {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof KeyRings rings && rings.byUse.equals(byUse);
     }
 

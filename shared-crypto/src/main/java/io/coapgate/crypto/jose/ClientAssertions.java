@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies JWTs with which clients authenticate, RFC 7523 §3: signed with a key of the client's own, which decides the
@@ -101,7 +102,7 @@ public final class ClientAssertions {
         }
     }
 
-    private void checkAudience(Object claim) throws InvalidJwtException {
+    private void checkAudience(@Nullable Object claim) throws InvalidJwtException {
         boolean mine = claim instanceof List<?> several
                 ? several.stream().anyMatch(audiences::contains)
                 : claim instanceof String single && audiences.contains(single);
