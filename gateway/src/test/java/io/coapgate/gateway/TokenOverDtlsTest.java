@@ -20,7 +20,6 @@ import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.Request;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TokenOverDtlsTest {
     private static final int ACE_CBOR = 19;
 
-    @TempDir
-    Path directory;
-
+    private final Path directory;
     private IssuingGateway gateway;
 
     /** Sends a request to a path. */
@@ -40,9 +37,13 @@ class TokenOverDtlsTest {
         CoapResponse send(Request request, String path) throws Exception;
     }
 
-    @BeforeEach
-    void start() throws Exception {
-        gateway = new IssuingGateway(directory, "{issuer: as, lifetime: 10m}", Clock.systemUTC());
+    TokenOverDtlsTest(@TempDir Path directory) throws Exception {
+        this.directory = directory;
+        this.gateway = start(directory);
+    }
+
+    private static IssuingGateway start(Path directory) throws Exception {
+        return new IssuingGateway(directory, "{issuer: as, lifetime: 10m}", Clock.systemUTC());
     }
 
     @AfterEach
@@ -222,7 +223,7 @@ class TokenOverDtlsTest {
             token = token(sensor::send, forSessionKey("sensor-1"));
         }
         gateway.close();
-        start();
+        gateway = start(directory);
         try (PskClient sensor = gateway.psk("sensor-1")) {
             assertThat(upload(sensor::send, token)).isEqualTo(ResponseCode.CREATED);
         }
