@@ -14,8 +14,6 @@ import io.coapgate.gateway.config.DevicesReloader;
 import io.coapgate.gateway.config.FileWatch;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.StateDirectory;
-import io.coapgate.gateway.device.AuthenticatedDevice;
-import io.coapgate.gateway.device.DeviceAuthenticator;
 import io.coapgate.gateway.dtls.DevicePrincipals;
 import io.coapgate.gateway.exchange.DeviceExchange;
 import io.coapgate.gateway.exchange.EchoFreshness;
@@ -55,6 +53,7 @@ public final class Gateway implements AutoCloseable {
     private final InFlightLimiter limiter;
     private final Observations observations;
     private final Listeners listeners;
+    private final UploadPorts uploads;
     private final HttpListeners http;
 
     private Gateway(GatewayConfig config, DevicesReloader devices, Clock clock, Parts parts)
@@ -63,7 +62,6 @@ public final class Gateway implements AutoCloseable {
         int processors = Runtime.getRuntime().availableProcessors();
         SecureRandom random = new SecureRandom();
         GatewayThreads threads = parts.add(new GatewayThreads(processors));
-        DeviceAuthenticator authenticator = new DeviceAuthenticator(devices.registry(), clock, random);
         RouteTable routes = new RouteTable(config.routes());
         StateDirectory state = new StateDirectory(config.stateDirectory(), random);
         Metrics metrics = new Metrics();
@@ -106,14 +104,18 @@ public final class Gateway implements AutoCloseable {
                 observations,
                 DevicePrincipals::deviceOf,
                 listener);
-        this.listeners = parts.add(new Listeners(coap, authenticator, withSessionEnds(listener, coap), clock));
+        DtlsProfile profile = new DtlsProfile(config, devices.registry(), tokens, threads, clock);
+        this.listeners = parts.add(new Listeners(coap, profile, listener, clock));
         listeners.open(config.listeners(), config.dtls().identity(state));
-        RevocationSweep sweep =
-                new RevocationSweep(threads.housekeeping(), clock, observations::recheck, listeners::terminate);
+        this.uploads = parts.add(UploadPorts.open(config, profile.handshakes(), listener, clock));
+        RevocationSweep sweep = new RevocationSweep(
+                threads.housekeeping(), profile::isOver, observations::recheck, listeners::terminate);
+        profile.endSessionsBy(sweep);
         tokens.follow(config, devices.registry(), threads, sweep);
 
         OperatorEdge operators = new OperatorEdge(metrics);
         operators.gauges(listeners, tokens, upstreams, limiter, threads, devices);
+        operators.gauges(profile.handshakes(), uploads);
         operators.gauge("coapgate_observations", "Observations that stand", observations::count);
         this.http = operators.open(
                 config,
@@ -153,23 +155,15 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** The edge that keeps observations has to know which sessions are no more. */
-    private static ExchangeListener withSessionEnds(ExchangeListener listener, CoapEdge coap) {
-        return new ExchangeListeners(listener, new ExchangeListener() {
-            @Override
-            public void disconnected(AuthenticatedDevice device) {
-                coap.sessionEnded(device);
-            }
-        });
-    }
-
     private static void await(CompletionStage<Void> closing) throws Exception {
         closing.toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 
     public GatewayAddresses addresses() {
         return new GatewayAddresses(
-                listeners.addresses(), Map.of("public", http.publicAddress(), "admin", http.adminAddress()));
+                listeners.addresses(),
+                Map.of("public", http.publicAddress(), "admin", http.adminAddress()),
+                uploads.addresses());
     }
 
     /**

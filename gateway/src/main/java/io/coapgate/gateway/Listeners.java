@@ -2,11 +2,11 @@ package io.coapgate.gateway;
 
 import io.coapgate.gateway.coap.CoapEdge;
 import io.coapgate.gateway.device.AuthenticatedDevice;
-import io.coapgate.gateway.device.DeviceAuthenticator;
 import io.coapgate.gateway.dtls.DtlsIdentity;
 import io.coapgate.gateway.dtls.DtlsListener;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.ExchangeListener;
+import io.coapgate.gateway.exchange.ExchangeListeners;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -20,27 +20,37 @@ import java.util.function.Predicate;
 /** The UDP endpoints: for each, DTLS below and CoAP above. */
 final class Listeners implements AutoCloseable {
     private final CoapEdge coap;
-    private final DeviceAuthenticator authenticator;
+    private final DtlsProfile profile;
     private final ExchangeListener listener;
     private final Clock clock;
     private final Map<String, DtlsListener> byName = new LinkedHashMap<>();
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
 
-    Listeners(CoapEdge coap, DeviceAuthenticator authenticator, ExchangeListener listener, Clock clock) {
+    Listeners(CoapEdge coap, DtlsProfile profile, ExchangeListener listener, Clock clock) {
         this.coap = coap;
-        this.authenticator = authenticator;
-        this.listener = listener;
+        this.profile = profile;
+        this.listener = withSessionEnds(listener, coap);
         this.clock = clock;
     }
 
     /** @throws IOException if an address can't be bound; the message names it */
     void open(List<ListenerSettings> all, DtlsIdentity identity) throws IOException {
         for (ListenerSettings settings : all) {
-            DtlsListener dtls =
-                    new DtlsListener(settings, identity, authenticator, listener, clock, new SecureRandom());
+            DtlsListener dtls = new DtlsListener(
+                    settings, identity, profile.credentialsOf(settings), listener, clock, new SecureRandom());
             byName.put(settings.name(), dtls);
             addresses.put(settings.name(), listen(settings, dtls));
         }
+    }
+
+    /** The edge that keeps observations has to know which sessions are no more. */
+    private static ExchangeListener withSessionEnds(ExchangeListener listener, CoapEdge coap) {
+        return new ExchangeListeners(listener, new ExchangeListener() {
+            @Override
+            public void disconnected(AuthenticatedDevice device) {
+                coap.sessionEnded(device);
+            }
+        });
     }
 
     private InetSocketAddress listen(ListenerSettings settings, DtlsListener dtls) throws IOException {

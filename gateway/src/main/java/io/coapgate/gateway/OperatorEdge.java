@@ -16,6 +16,7 @@ import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.dtls.DtlsListener;
 import io.coapgate.gateway.dtls.DtlsStatistics;
 import io.coapgate.gateway.exchange.InFlightLimiter;
+import io.coapgate.gateway.token.TokenHandshakes;
 import io.coapgate.gateway.upstream.Upstreams;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -61,6 +62,14 @@ final class OperatorEdge {
                 "coapgate_registry_reload_succeeded",
                 "1 if devices.yaml was good when it was last read",
                 () -> devices.lastReload().succeeded() ? 1 : 0);
+    }
+
+    void gauges(TokenHandshakes handshakes, UploadPorts uploads) {
+        metrics.gauge("coapgate_tokens_for_handshakes", "CWTs kept for handshakes", handshakes::waiting);
+        metrics.gauge(
+                "coapgate_authz_info_datagrams_dropped",
+                "Datagrams to the plain ports that were not looked at, since the start",
+                uploads::dropped);
     }
 
     void gauge(String name, String help, DoubleSupplier value) {

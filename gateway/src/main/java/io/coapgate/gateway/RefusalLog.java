@@ -6,6 +6,7 @@ import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.UpstreamName;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -70,6 +71,16 @@ final class RefusalLog implements ExchangeListener {
     public void tokenRefused(DeviceId device, Refusal reason) {
         if (mayLog()) {
             LOG.info("token refused: reason={} device={}", reason.code(), device);
+        }
+    }
+
+    @Override
+    public void uploadRefused(InetSocketAddress peer, Refusal reason) {
+        if (mayLog()) {
+            LOG.info(
+                    "token refused: reason={} address={}",
+                    reason.code(),
+                    peer.getAddress().getHostAddress());
         }
     }
 

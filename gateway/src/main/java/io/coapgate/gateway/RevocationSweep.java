@@ -1,7 +1,6 @@
 package io.coapgate.gateway;
 
 import io.coapgate.gateway.device.AuthenticatedDevice;
-import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,22 +18,23 @@ final class RevocationSweep {
     private static final long FAREWELL_MILLIS = 200;
 
     private final ScheduledExecutorService scheduler;
-    private final Clock clock;
+    private final Predicate<AuthenticatedDevice> isOver;
     private final Runnable farewell;
     private final Consumer<Predicate<AuthenticatedDevice>> terminate;
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /**
+     * @param isOver whether a session may not go on
      * @param farewell ends what devices observe that may not do so any more; a poll may have ended it a moment before
      * @param terminate ends every session for whose device the predicate holds
      */
     RevocationSweep(
             ScheduledExecutorService scheduler,
-            Clock clock,
+            Predicate<AuthenticatedDevice> isOver,
             Runnable farewell,
             Consumer<Predicate<AuthenticatedDevice>> terminate) {
         this.scheduler = scheduler;
-        this.clock = clock;
+        this.isOver = isOver;
         this.farewell = farewell;
         this.terminate = terminate;
     }
@@ -53,6 +53,6 @@ final class RevocationSweep {
     }
 
     private void terminate() {
-        terminate.accept(device -> device.standing(clock.instant()).isPresent());
+        terminate.accept(isOver);
     }
 }

@@ -13,6 +13,7 @@ import org.eclipse.californium.elements.config.SystemConfig;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
+import org.eclipse.californium.scandium.dtls.PskPublicInformation;
 import org.eclipse.californium.scandium.dtls.pskstore.AdvancedSinglePskStore;
 
 /** A device with a pre-shared key. */
@@ -34,6 +35,15 @@ final class PskClient implements AutoCloseable {
 
     /** @param blockBytes the longest block, and message, that it sends and asks for */
     PskClient(InetSocketAddress gateway, String identity, String key, int blockBytes) {
+        this(gateway, new PskPublicInformation(identity), key.getBytes(StandardCharsets.UTF_8), blockBytes);
+    }
+
+    /** @param identity of any bytes */
+    PskClient(InetSocketAddress gateway, byte[] identity, byte[] key) {
+        this(gateway, PskPublicInformation.fromByteArray(identity), key, 1024);
+    }
+
+    private PskClient(InetSocketAddress gateway, PskPublicInformation identity, byte[] key, int blockBytes) {
         this.gateway = gateway;
         Configuration configuration = new Configuration(
                         CoapConfig.DEFINITIONS, DtlsConfig.DEFINITIONS, SystemConfig.DEFINITIONS)
@@ -43,7 +53,7 @@ final class PskClient implements AutoCloseable {
                 .set(CoapConfig.MAX_MESSAGE_SIZE, blockBytes)
                 .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, MAX_BODY_BYTES);
         DtlsConnectorConfig dtls = DtlsConnectorConfig.builder(configuration)
-                .setAdvancedPskStore(new AdvancedSinglePskStore(identity, key.getBytes(StandardCharsets.UTF_8)))
+                .setAdvancedPskStore(new AdvancedSinglePskStore(identity, key))
                 .build();
         this.endpoint = new CoapEndpoint.Builder()
                 .setConfiguration(configuration)
@@ -56,6 +66,11 @@ final class PskClient implements AutoCloseable {
     CoapResponse send(Request request, String pathAndQuery) throws Exception {
         request.setURI("coaps://127.0.0.1:" + gateway.getPort() + pathAndQuery);
         return client.advanced(request);
+    }
+
+    /** For handshakes that are meant to lead nowhere. */
+    void impatient() {
+        client.setTimeout(TimeUnit.SECONDS.toMillis(2));
     }
 
     CoapEndpoint endpoint() {

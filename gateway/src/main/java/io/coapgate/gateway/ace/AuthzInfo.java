@@ -2,12 +2,9 @@ package io.coapgate.gateway.ace;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
-import io.coapgate.crypto.ace.AccessTokenUpload;
-import io.coapgate.crypto.ace.AceFormatException;
 import io.coapgate.crypto.cwt.VerifiedCwt;
+import io.coapgate.gateway.ace.UploadedToken.RefusedUploadException;
 import io.coapgate.gateway.authz.CoapMethod;
-import io.coapgate.gateway.exchange.CoapCode;
-import io.coapgate.gateway.exchange.ContentFormat;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ExchangeListener;
@@ -15,16 +12,14 @@ import io.coapgate.gateway.exchange.Refusals;
 import io.coapgate.gateway.exchange.RequestHandler;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.TokenIntake;
-import io.coapgate.gateway.token.TokenRefusedException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /authz-info}: a device uploads its access token, RFC 9200 §5.10.1, as application/cwt (61) or in the
- * {@code access_token} of application/ace+cbor (19). Answers 2.01 once the token is bound to the session.
+ * {@code access_token} of application/ace+cbor (19). Answers 2.01 once the token is bound to the session;
+ * for a client that accepts application/ace+cbor with {@code expires_in}, as it may have no clock.
  */
 public final class AuthzInfo implements RequestHandler {
     public static final String PATH = "authz-info";
@@ -48,12 +43,15 @@ public final class AuthzInfo implements RequestHandler {
             return completedFuture(Refusals.response(refusal.get()));
         }
         try {
-            return intake.admit(request.device(), tokenOf(request))
-                    .handle((token, failure) -> token == null ? refused(request, failure) : accepted(request, token));
-        } catch (AceFormatException e) {
-            return completedFuture(refused(request, Refusal.TOKEN_MALFORMED));
-        } catch (UnsupportedFormatException e) {
-            return completedFuture(Refusals.response(Refusal.CONTENT_FORMAT_UNSUPPORTED));
+            byte[] token = UploadedToken.in(request.payload(), request.contentFormat(), maxTokenBytes);
+            return intake.admit(request.device(), token)
+                    .handle((good, failure) ->
+                            good == null ? refused(request, UploadedToken.reasonOf(failure)) : accepted(request, good));
+        } catch (RefusedUploadException e) {
+            return completedFuture(
+                    e.reason() == Refusal.TOKEN_MALFORMED
+                            ? refused(request, e.reason())
+                            : Refusals.response(e.reason()));
         }
     }
 
@@ -66,24 +64,7 @@ public final class AuthzInfo implements RequestHandler {
 
     private DeviceResponse accepted(DeviceRequest request, VerifiedCwt token) {
         listener.tokenAccepted(request.device().id(), token.issuer());
-        return DeviceResponse.of(CoapCode.CREATED);
-    }
-
-    private DeviceResponse refused(DeviceRequest request, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof TokenRefusedException refused) {
-            return refused(request, refused.reason());
-        }
-        throw new CompletionException(cause); // a fault of the gateway's own
-    }
-
-    private byte[] tokenOf(DeviceRequest request) throws AceFormatException, UnsupportedFormatException {
-        return switch (request.contentFormat().orElse(ContentFormat.CWT)) {
-            case ContentFormat.CWT -> request.payload();
-            case ContentFormat.ACE_CBOR ->
-                AccessTokenUpload.decode(request.payload(), maxTokenBytes).accessToken();
-            default -> throw new UnsupportedFormatException();
-        };
+        return UploadedToken.accepted(token, request.accept(), clock.instant());
     }
 
     private DeviceResponse refused(DeviceRequest request, Refusal reason) {
@@ -91,9 +72,5 @@ public final class AuthzInfo implements RequestHandler {
             listener.tokenRefused(request.device().id(), reason);
         }
         return Refusals.response(reason);
-    }
-
-    private static final class UnsupportedFormatException extends Exception {
-        private static final long serialVersionUID = 1L;
     }
 }

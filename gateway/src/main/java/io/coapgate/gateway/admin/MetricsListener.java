@@ -13,6 +13,7 @@ import io.coapgate.gateway.upstream.UpstreamName;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -157,6 +158,11 @@ public final class MetricsListener implements ExchangeListener {
 
     @Override
     public void tokenRefused(DeviceId device, Refusal reason) {
+        refusedTokens.increment(reason);
+    }
+
+    @Override
+    public void uploadRefused(InetSocketAddress peer, Refusal reason) {
         refusedTokens.increment(reason);
     }
 

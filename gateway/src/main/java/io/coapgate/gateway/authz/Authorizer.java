@@ -46,10 +46,10 @@ public final class Authorizer {
         if (fallen.isPresent()) {
             return new Decision.Denied(fallen.get());
         }
-        return switch (route.authenticate()) {
-            case SESSION -> byScopes(device.device().scopes(), device.notAfter(), route, method);
-            case TOKEN -> decideByTokens(device, route, target, method, tokens);
-        };
+        // On a session that a token established every request is checked against its tokens, RFC 9202 §3.4.
+        return route.authenticate() == Route.Authentication.SESSION && !device.isByToken()
+                ? byScopes(device.device().scopes(), device.notAfter(), route, method)
+                : decideByTokens(device, route, target, method, tokens);
     }
 
     /** The first token that suffices counts; if none does, the refusal of the one that came closest. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.coapgate.crypto.jca.CryptoProvider;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.coap.CoapSettings;
+import io.coapgate.gateway.coap.UploadPortSettings;
 import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.CacheSettings;
@@ -13,6 +14,7 @@ import io.coapgate.gateway.keys.RotationPolicy;
 import io.coapgate.gateway.oauth.OAuthSettings;
 import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
+import io.coapgate.gateway.token.HandshakeSettings;
 import io.coapgate.gateway.upstream.UpstreamSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -26,7 +28,9 @@ import java.util.Optional;
  * @param file where it was read
  * @param stateDirectory where the gateway keeps the keys that it makes for itself
  * @param devicesFile the registry
+ * @param uploadPorts for tokens that come before their handshake
  * @param admission which CWTs are let in
+ * @param handshakes how CWTs establish sessions
  * @param trust what is asked of the authorization servers whose tokens are accepted
  * @param authorizationServer where devices get tokens; empty if they know, or issue their own
  * @param tokenFreshness how long ago a token's nonce may have been given out; empty if tokens need none
@@ -44,8 +48,10 @@ public record GatewayConfig(
         Path devicesFile,
         CryptoProvider cryptoProvider,
         List<ListenerSettings> listeners,
+        List<UploadPortSettings> uploadPorts,
         DtlsConfig dtls,
         AdmissionSettings admission,
+        HandshakeSettings handshakes,
         TrustConfig trust,
         Optional<String> authorizationServer,
         Optional<Duration> tokenFreshness,
@@ -68,8 +74,10 @@ public record GatewayConfig(
         requireNonNull(devicesFile, "devicesFile");
         requireNonNull(cryptoProvider, "cryptoProvider");
         listeners = List.copyOf(listeners);
+        uploadPorts = List.copyOf(uploadPorts);
         requireNonNull(dtls, "dtls");
         requireNonNull(admission, "admission");
+        requireNonNull(handshakes, "handshakes");
         requireNonNull(trust, "trust");
         requireNonNull(authorizationServer, "authorizationServer");
         requireNonNull(tokenFreshness, "tokenFreshness");

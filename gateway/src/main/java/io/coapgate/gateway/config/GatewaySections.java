@@ -3,6 +3,7 @@ package io.coapgate.gateway.config;
 import io.coapgate.crypto.jca.CryptoProvider;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.coap.CoapSettings;
+import io.coapgate.gateway.coap.UploadPortSettings;
 import io.coapgate.gateway.discovery.Link;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.CacheSettings;
@@ -11,6 +12,7 @@ import io.coapgate.gateway.keys.RotationPolicy;
 import io.coapgate.gateway.oauth.OAuthSettings;
 import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
+import io.coapgate.gateway.token.HandshakeSettings;
 import io.coapgate.gateway.trust.IntrospectionSettings;
 import io.coapgate.gateway.upstream.UpstreamSettings;
 import java.nio.file.Path;
@@ -37,9 +39,11 @@ final class GatewaySections {
     GatewayConfig config() throws ConfigException {
         ListenersReader listenersReader = new ListenersReader(root);
         List<ListenerSettings> listeners = listenersReader.read();
+        List<UploadPortSettings> uploadPorts = listenersReader.uploadPorts();
         Optional<DtlsConfig> dtls = new DtlsReader(files, listenersReader.takeX509()).read(root);
         KeySetReader keySets = new KeySetReader(file);
         Optional<AdmissionSettings> admission = new CwtReader(files, secrets, keySets).read(root);
+        Optional<HandshakeSettings> handshakes = new HandshakesReader(secrets).read(root);
         Optional<IssuingConfig> issuing = new IssuingReader(files, secrets).read(root);
         Optional<IntrospectionSettings> introspection = new IntrospectionReader(file, secrets).read(root);
         Optional<JwtConfig> jwt = new JwtReader(files).read(root);
@@ -58,8 +62,10 @@ final class GatewaySections {
                 files.resolve(root.text("devices")),
                 CryptoProvider.of(root.section("crypto").text("provider")).orElseThrow(),
                 listeners,
+                uploadPorts,
                 dtls.orElseThrow(),
                 admission.orElseThrow(),
+                handshakes.orElseThrow(),
                 keySets.all(introspection),
                 AuthorizationServerUri.of(root, listeners, issuing.isPresent()),
                 CwtReader.freshness(root.section("cwt")),

@@ -1,7 +1,9 @@
 package io.coapgate.gateway.config;
 
+import io.coapgate.gateway.coap.UploadPortSettings;
 import io.coapgate.gateway.dtls.CredentialMode;
 import io.coapgate.gateway.dtls.ListenerSettings;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -55,13 +57,39 @@ final class ListenersReader {
         if (sameName != null) {
             section.problem("name", "the listener on line " + sameName + " has this name too", "choose another");
         }
-        int line = section.position("address").line();
+        claim(address, section);
+        return new ListenerSettings(
+                name, address, modes(section), section.integer("max-connections"), section.flag("access-tokens"));
+    }
+
+    /** The plain ports beside those listeners that have one. */
+    List<UploadPortSettings> uploadPorts() {
+        List<UploadPortSettings> ports = new ArrayList<>();
+        sections.stream()
+                .filter(section -> section.has("authz-info") && section.isSound("authz-info"))
+                .forEach(section -> Addresses.socketAddress(section)
+                        .ifPresent(address -> ports.add(uploadPort(
+                                section.text("name"), section.section("authz-info"), address.getAddress()))));
+        return ports;
+    }
+
+    private UploadPortSettings uploadPort(String name, Section section, InetAddress host) {
+        InetSocketAddress address = new InetSocketAddress(host, section.integer("port"));
+        claim(address, section);
+        return new UploadPortSettings(
+                name,
+                address,
+                section.integer("uploads-per-second"),
+                section.integer("uploads-per-minute-and-address"));
+    }
+
+    private void claim(InetSocketAddress address, Section section) {
+        int line = section.position(section.has("address") ? "address" : "port").line();
         Integer sameAddress = address.getPort() == 0 ? null : lineOfAddress.putIfAbsent(address, line);
         if (sameAddress != null) {
             String message = "the listener on line " + sameAddress + " has this address and port too";
             section.problem("port", message, "give each listener its own");
         }
-        return new ListenerSettings(name, address, modes(section), section.integer("max-connections"));
     }
 
     private static Set<CredentialMode> modes(Section section) {

@@ -15,16 +15,16 @@ public final class AuthenticatedDevice {
     private final LiveDevice live;
     private final DeviceCredential credential;
     private final SessionKey sessionKey;
-    private final Instant notAfter;
+    private final SessionTerm term;
 
-    /** @param notAfter the end of the credential or of the certificate, whichever comes first */
+    /** @param term until the end of the credential, or of the certificate if that comes first */
     AuthenticatedDevice(
-            SessionId session, LiveDevice live, DeviceCredential credential, SessionKey sessionKey, Instant notAfter) {
+            SessionId session, LiveDevice live, DeviceCredential credential, SessionKey sessionKey, SessionTerm term) {
         this.session = session;
         this.live = live;
         this.credential = credential;
         this.sessionKey = sessionKey;
-        this.notAfter = notAfter;
+        this.term = term;
     }
 
     public SessionId session() {
@@ -35,7 +35,7 @@ public final class AuthenticatedDevice {
         return live.device().id();
     }
 
-    /** The registry's current record of the device. */
+    /** The registry's current record of the device; for one that only an access token knows, what the token made of it. */
     public Device device() {
         return live.device();
     }
@@ -45,23 +45,30 @@ public final class AuthenticatedDevice {
         return credential;
     }
 
+    /** Whether an access token established the session (RFC 9202): its tokens say all that may be done on it. */
+    public boolean isByToken() {
+        return credential instanceof DeviceCredential.AccessToken;
+    }
+
     public SessionKey sessionKey() {
         return sessionKey;
     }
 
     /** When the session's proof ends, and with it everything that was granted on it. */
     public Instant notAfter() {
-        return notAfter;
+        return term.notAfter();
     }
 
     /** Why the session may no longer be used, if so: its device or credential was withdrawn, or the credential ended. */
     public Optional<Refusal> standing(Instant now) {
         Device device = live.device();
-        if (!device.enabled() || !device.credentials().contains(credential)) {
+        if (!device.enabled() || !(isByToken() || device.credentials().contains(credential))) {
             return Optional.of(Refusal.DEVICE_REVOKED);
         }
-        // now == notAfter: ended
-        return now.isBefore(notAfter) ? Optional.empty() : Optional.of(Refusal.CREDENTIAL_EXPIRED);
+        if (now.isBefore(notAfter())) { // now == notAfter: ended
+            return Optional.empty();
+        }
+        return Optional.of(isByToken() ? Refusal.TOKEN_EXPIRED : Refusal.CREDENTIAL_EXPIRED);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
 public final class DeviceAuthenticator {
     /** A registry that changes during each of them is not to be trusted with an answer. */
     private static final int MAX_LOOK_UPS = 8;
+
+    private static final SessionTerm UNBOUNDED = () -> Instant.MAX;
 
     private final DeviceRegistry registry;
     private final Clock clock;
@@ -37,7 +40,7 @@ public final class DeviceAuthenticator {
     /** For PSK: on acceptance the session key is symmetric and holds the key that the handshake must be run with. */
     public CompletionStage<Authentication> byPskIdentity(PskIdentity identity) {
         return authenticate(
-                () -> registry.findByPskIdentity(identity), DeviceAuthenticator::pskOf, Instant.MAX, MAX_LOOK_UPS);
+                () -> registry.findByPskIdentity(identity), DeviceAuthenticator::pskOf, UNBOUNDED, MAX_LOOK_UPS);
     }
 
     /** For a raw public key, whose possession the handshake proves by CertificateVerify. */
@@ -46,7 +49,7 @@ public final class DeviceAuthenticator {
         return authenticate(
                 () -> registry.findByPublicKey(sessionKey.thumbprint()),
                 credential -> sessionKey,
-                Instant.MAX,
+                UNBOUNDED,
                 MAX_LOOK_UPS);
     }
 
@@ -62,45 +65,76 @@ public final class DeviceAuthenticator {
         return authenticate(
                 () -> registry.findByCertificate(identities),
                 credential -> SessionKey.Asymmetric.of(key),
-                notAfter,
+                () -> notAfter,
                 MAX_LOOK_UPS);
+    }
+
+    /**
+     * For a key that a verified access token names. The registry's record counts if its device is enrolled.
+     *
+     * @param subject the token's {@code sub}
+     * @param otherwise the tenant of a device that is not enrolled and exists by its token alone: without attributes and
+     *     scopes of its own. Empty if there must be no such device
+     */
+    public CompletionStage<Authentication> byAccessToken(
+            DeviceCredential.AccessToken token, DeviceId subject, Optional<Tenant> otherwise, SessionKey key) {
+        return authenticate(
+                () -> registry.findById(subject)
+                        .thenApply(found -> found.or(() -> otherwise.map(tenant -> madeFromToken(subject, tenant)))
+                                .map(device -> new Enrolment(device, token))),
+                credential -> key,
+                token.term(),
+                MAX_LOOK_UPS);
+    }
+
+    private static Device madeFromToken(DeviceId id, Tenant tenant) {
+        return new Device(id, tenant, Map.of(), true, ScopeSet.EMPTY, List.of());
     }
 
     /** Looks up again if the registry changed meanwhile: a revocation must not slip in between look-up and session. */
     private CompletionStage<Authentication> authenticate(
             Supplier<CompletionStage<Optional<Enrolment>>> lookUp,
             Function<DeviceCredential, SessionKey> sessionKey,
-            Instant proofEnds,
+            SessionTerm proof,
             int lookUpsLeft) {
         if (lookUpsLeft == 0) {
             return CompletableFuture.failedFuture(new IllegalStateException("the registry does not come to rest"));
         }
         long asOf = live.changes();
         return lookUp.get()
-                .thenCompose(found -> decide(found, sessionKey, proofEnds, asOf)
+                .thenCompose(found -> decide(found, sessionKey, proof, asOf)
                         .<CompletionStage<Authentication>>map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> authenticate(lookUp, sessionKey, proofEnds, lookUpsLeft - 1)));
+                        .orElseGet(() -> authenticate(lookUp, sessionKey, proof, lookUpsLeft - 1)));
     }
 
     /** Empty if what was found may be out of date. */
     private Optional<Authentication> decide(
             Optional<Enrolment> found,
             Function<DeviceCredential, SessionKey> sessionKey,
-            Instant proofEnds,
+            SessionTerm proof,
             long asOf) {
         Optional<Refusal> refusal = refusal(found);
         if (refusal.isPresent()) {
             return Optional.of(new Authentication.Refused(refusal.get()));
         }
         DeviceCredential credential = found.orElseThrow().credential();
-        Instant notAfter = credential.validity().notAfter();
         return live.attach(found.orElseThrow().device(), asOf)
                 .map(shared -> new Authentication.Accepted(new AuthenticatedDevice(
                         new SessionId(random.nextLong(), random.nextLong()),
                         shared,
                         credential,
                         sessionKey.apply(credential),
-                        proofEnds.isBefore(notAfter) ? proofEnds : notAfter)));
+                        term(credential, proof))));
+    }
+
+    private static SessionTerm term(DeviceCredential credential, SessionTerm proof) {
+        if (credential instanceof DeviceCredential.AccessToken) {
+            return proof;
+        }
+        Instant proofEnds = proof.notAfter();
+        Instant credentialEnds = credential.validity().notAfter();
+        Instant notAfter = proofEnds.isBefore(credentialEnds) ? proofEnds : credentialEnds;
+        return () -> notAfter;
     }
 
     private Optional<Refusal> refusal(Optional<Enrolment> found) {

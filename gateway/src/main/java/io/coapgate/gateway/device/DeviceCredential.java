@@ -6,6 +6,7 @@ import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.crypto.key.Thumbprint;
 import java.security.MessageDigest;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.List;
 
 /** One way in which a device may authenticate, in the DTLS handshake or as a client over HTTP. */
@@ -67,6 +68,25 @@ public sealed interface DeviceCredential {
         /** What no other credential is looked up by, a public key's thumbprint included. */
         public Object lookupKey() {
             return List.of("client-secret", hash);
+        }
+    }
+
+    /**
+     * An access token that names the key, RFC 9202. The registry has none of these; a session has one.
+     *
+     * @param issuer the authorization server that vouches for the key
+     * @param term as long as the newest token on the session
+     */
+    record AccessToken(String issuer, SessionTerm term) implements DeviceCredential {
+        public AccessToken {
+            requireNonNull(issuer, "issuer");
+            requireNonNull(term, "term");
+        }
+
+        /** As it is now: another token may extend it. */
+        @Override
+        public Validity validity() {
+            return new Validity(Instant.MIN, term.notAfter());
         }
     }
 

@@ -18,6 +18,9 @@ public interface DeviceRegistry {
     /** The first of the identities that is enrolled; callers put the most specific first. */
     CompletionStage<Optional<Enrolment>> findByCertificate(List<CertificateIdentity> identities);
 
+    /** The device of this name, whatever its credentials. */
+    CompletionStage<Optional<Device>> findById(DeviceId id);
+
     /**
      * Calls back with the devices that one change of the registry concerns, each at most once. A look-up that begins
      * during or after the call sees the change; one that began before may still complete with what was there before.

@@ -37,7 +37,8 @@ final class LiveDevices {
         removeCollected();
         LiveDevice fresh = new LiveDevice(device);
         Entry entry = entries.compute(
-                device.id(), (id, old) -> isAlive(old) || changes() != asOf ? old : new Entry(id, fresh, collected));
+                device.id(),
+                (id, old) -> isCurrent(old, device) || changes() != asOf ? old : new Entry(id, fresh, collected));
         // An entry may also be collected between compute and here; then, too, the next look-up starts afresh.
         return entry == null || changes() != asOf ? Optional.empty() : Optional.ofNullable(entry.get());
     }
@@ -57,8 +58,13 @@ final class LiveDevices {
         }));
     }
 
-    private static boolean isAlive(@Nullable Entry entry) {
-        return entry != null && entry.get() != null;
+    /**
+     * Whether the entry is the device's. One that was disabled for good, by a removal, is not, once an access token makes
+     * the device anew.
+     */
+    private static boolean isCurrent(@Nullable Entry entry, Device device) {
+        LiveDevice live = entry == null ? null : entry.get();
+        return live != null && (live.device().enabled() || !device.enabled());
     }
 
     private void removeCollected() {

@@ -2,6 +2,7 @@ package io.coapgate.gateway.device;
 
 import static java.util.Objects.requireNonNull;
 
+import io.coapgate.crypto.key.KeyId;
 import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.crypto.key.Thumbprint;
 import java.security.PublicKey;
@@ -18,6 +19,18 @@ public sealed interface SessionKey {
     record Symmetric(PskIdentity identity, SecretBytes key) implements SessionKey {
         public Symmetric {
             requireNonNull(identity, "identity");
+            requireNonNull(key, "key");
+        }
+    }
+
+    /**
+     * A symmetric key that an access token stands for (RFC 9202 §3.3).
+     *
+     * @param keyId by which the token names it; no other key has it while the token is valid
+     */
+    record Issued(KeyId keyId, SecretBytes key) implements SessionKey {
+        public Issued {
+            requireNonNull(keyId, "keyId");
             requireNonNull(key, "key");
         }
     }

@@ -80,6 +80,12 @@ public final class SnapshotDeviceRegistry implements DeviceRegistry {
     }
 
     @Override
+    public CompletionStage<Optional<Device>> findById(DeviceId id) {
+        return CompletableFuture.completedFuture(
+                Optional.ofNullable(snapshot.byId().get(id)));
+    }
+
+    @Override
     public void onChange(Consumer<List<DeviceChange>> listener) {
         listeners.add(listener);
     }
@@ -120,7 +126,10 @@ public final class SnapshotDeviceRegistry implements DeviceRegistry {
             if (credential instanceof DeviceCredential.ClientSecret secret) {
                 return secret.lookupKey();
             }
-            return ((DeviceCredential.X509) credential).identity();
+            if (credential instanceof DeviceCredential.X509 x509) {
+                return x509.identity();
+            }
+            throw new IllegalArgumentException("an access token is no credential that a device can be enrolled with");
         }
     }
 }

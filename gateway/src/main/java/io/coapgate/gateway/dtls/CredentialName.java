@@ -1,14 +1,25 @@
 package io.coapgate.gateway.dtls;
 
 import io.coapgate.crypto.key.Thumbprint;
+import io.coapgate.gateway.token.TokenHandshakes;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
+import org.eclipse.californium.scandium.dtls.PskPublicInformation;
 
 /** What a peer called itself, fit for logs: ASCII without control characters, and short. */
 final class CredentialName {
     private static final int MAX_CHARACTERS = 64;
 
     private CredentialName() {}
+
+    /** Of an identity that is no text only what it says of a token's key: it may be a token. */
+    static String psk(PskPublicInformation identity) {
+        return identity.isCompliantEncoding()
+                ? psk(identity.getPublicInfoAsString())
+                : TokenHandshakes.nameOf(identity.getBytes())
+                        .map(CredentialName::printable)
+                        .orElse("psk:" + identity.length() + " bytes");
+    }
 
     static String psk(String identity) {
         return "psk:" + printable(identity);

@@ -3,7 +3,6 @@ package io.coapgate.gateway.dtls;
 import static java.util.Objects.requireNonNull;
 
 import io.coapgate.gateway.device.AuthenticatedDevice;
-import io.coapgate.gateway.device.DeviceAuthenticator;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import java.security.Principal;
 import java.security.SecureRandom;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One UDP endpoint that speaks DTLS 1.2 (RFC 6347) and lets in only devices that the registry vouches for, each by its
- * own credential. Every session carries the proof ({@link DevicePrincipals}); connection IDs (RFC 9146) keep sessions
+ * own credential, and where the settings say so those that a valid access token vouches for (RFC 9202). Every session carries the proof ({@link DevicePrincipals}); connection IDs (RFC 9146) keep sessions
  * alive through address changes; resumption needs the cookie and a device that is still in force.
  *
  * <p>What a refused peer sees: with PSK silence, whatever is wrong; with RPK and X.509 the alert {@code decrypt_error}. A
@@ -50,11 +49,11 @@ public final class DtlsListener implements AutoCloseable {
     /** For listeners that accept PSK only and so show nothing of themselves but a key. */
     public DtlsListener(
             ListenerSettings settings,
-            DeviceAuthenticator authenticator,
+            HandshakeCredentials credentials,
             ExchangeListener listener,
             Clock clock,
             SecureRandom random) {
-        this(settings, authenticator, listener, clock, random, null, System::nanoTime);
+        this(settings, credentials, listener, clock, random, null, System::nanoTime);
     }
 
     /**
@@ -65,17 +64,17 @@ public final class DtlsListener implements AutoCloseable {
     public DtlsListener(
             ListenerSettings settings,
             DtlsIdentity identity,
-            DeviceAuthenticator authenticator,
+            HandshakeCredentials credentials,
             ExchangeListener listener,
             Clock clock,
             SecureRandom random) {
-        this(settings, authenticator, listener, clock, random, requireNonNull(identity, "identity"), System::nanoTime);
+        this(settings, credentials, listener, clock, random, requireNonNull(identity, "identity"), System::nanoTime);
     }
 
     /** @param nanoTime what the grace time of half-open handshakes is measured with */
     DtlsListener(
             ListenerSettings settings,
-            DeviceAuthenticator authenticator,
+            HandshakeCredentials credentials,
             ExchangeListener listener,
             Clock clock,
             SecureRandom random,
@@ -88,7 +87,7 @@ public final class DtlsListener implements AutoCloseable {
         Configuration options = DtlsOptions.of(settings, handshakes);
         ResumptionSupportingConnectionStore store = DtlsOptions.store(options);
         DeviceSessions sessions = new DeviceSessions(store, DeviceSessions.boundFor(settings.maxConnections()));
-        HandshakeWatch watch = new HandshakeWatch(halfOpen, journal, sessions);
+        HandshakeWatch watch = new HandshakeWatch(halfOpen, journal, sessions, credentials);
         List<CertificateType> types = certificateTypes(settings);
         if (!types.isEmpty()) {
             DtlsOptions.signatures(options, requireIdentity(settings, identity));
@@ -102,13 +101,13 @@ public final class DtlsListener implements AutoCloseable {
                 .setResumptionVerifier(new StandingResumptionVerifier(clock))
                 .setApplicationLevelInfoSupplier(DevicePrincipals::infoFor);
         if (settings.credentials().contains(CredentialMode.PSK)) {
-            builder.setAdvancedPskStore(new RegistryPskStore(authenticator, journal, random));
+            builder.setAdvancedPskStore(new RegistryPskStore(credentials, journal, random));
         }
         if (!types.isEmpty()) {
             DtlsIdentity shown = requireIdentity(settings, identity);
             builder.setCertificateIdentityProvider(provider(shown, types))
                     .setAdvancedCertificateVerifier(new RegistryCertificateVerifier(
-                            types, new DeviceCertificates(shown.trusted(), clock), authenticator, journal));
+                            types, new DeviceCertificates(shown.trusted(), clock), credentials, journal));
         }
         this.connector = new SessionConnector(builder.build(), store);
     }

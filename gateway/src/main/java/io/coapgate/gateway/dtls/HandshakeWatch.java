@@ -17,11 +17,17 @@ final class HandshakeWatch extends SessionAdapter {
     private final HalfOpenHandshakes halfOpen;
     private final HandshakeJournal journal;
     private final DeviceSessions sessions;
+    private final HandshakeCredentials credentials;
 
-    HandshakeWatch(HalfOpenHandshakes halfOpen, HandshakeJournal journal, DeviceSessions sessions) {
+    HandshakeWatch(
+            HalfOpenHandshakes halfOpen,
+            HandshakeJournal journal,
+            DeviceSessions sessions,
+            HandshakeCredentials credentials) {
         this.halfOpen = halfOpen;
         this.journal = journal;
         this.sessions = sessions;
+        this.credentials = credentials;
     }
 
     @Override
@@ -41,6 +47,7 @@ final class HandshakeWatch extends SessionAdapter {
         // Client authentication is needed, so this should not happen; if it did, requests would be refused too.
         AuthenticatedDevice device = proof.orElseThrow(() -> refusal("no authenticated device"));
         sessions.opened(device, handshaker.getConnection());
+        credentials.established(device);
         journal.connected(device);
     }
 

@@ -11,9 +11,14 @@ import java.util.Set;
  * @param name for logs and metrics
  * @param address a definite address: a wildcard may answer from another one on hosts that have several
  * @param maxConnections sessions that are kept; must leave room for the handshakes of 135 s
+ * @param accessTokens whether the key of a valid access token is a credential as an enrolled one is, RFC 9202
  */
 public record ListenerSettings(
-        String name, InetSocketAddress address, Set<CredentialMode> credentials, int maxConnections) {
+        String name,
+        InetSocketAddress address,
+        Set<CredentialMode> credentials,
+        int maxConnections,
+        boolean accessTokens) {
     public ListenerSettings {
         requireNonNull(name, "name");
         requireNonNull(address, "address");

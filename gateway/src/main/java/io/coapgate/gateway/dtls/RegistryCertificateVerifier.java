@@ -5,7 +5,6 @@ import io.coapgate.crypto.key.Ed25519;
 import io.coapgate.crypto.key.KeyFormatException;
 import io.coapgate.crypto.key.Thumbprint;
 import io.coapgate.gateway.device.Authentication;
-import io.coapgate.gateway.device.DeviceAuthenticator;
 import io.coapgate.gateway.refusal.Refusal;
 import java.net.InetSocketAddress;
 import java.security.PublicKey;
@@ -31,25 +30,25 @@ import org.eclipse.californium.scandium.util.ServerNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the registry for raw public keys and, once they are validated, for certificates. Every refusal sends the alert
+ * Asks for raw public keys, of the registry's or of access tokens, and, once they are validated, for certificates. Every refusal sends the alert
  * {@code decrypt_error}, the same that a failed CertificateVerify sends, so that a key that is not enrolled, one that was
  * withdrawn and one that the peer does not hold look alike.
  */
 final class RegistryCertificateVerifier implements NewAdvancedCertificateVerifier {
     private final List<CertificateType> types;
     private final DeviceCertificates certificates;
-    private final DeviceAuthenticator authenticator;
+    private final HandshakeCredentials credentials;
     private final HandshakeJournal journal;
     private volatile @Nullable HandshakeResultHandler handler;
 
     RegistryCertificateVerifier(
             List<CertificateType> types,
             DeviceCertificates certificates,
-            DeviceAuthenticator authenticator,
+            HandshakeCredentials credentials,
             HandshakeJournal journal) {
         this.types = List.copyOf(types);
         this.certificates = certificates;
-        this.authenticator = authenticator;
+        this.credentials = credentials;
         this.journal = journal;
     }
 
@@ -82,7 +81,7 @@ final class RegistryCertificateVerifier implements NewAdvancedCertificateVerifie
             return answer(
                     cid,
                     CredentialName.rawPublicKey(Thumbprint.ofSubjectPublicKeyInfo(key)),
-                    new LookUp(authenticator.byPublicKey(key)),
+                    new LookUp(credentials.byPublicKey(key)),
                     accepted -> new CertificateVerificationResult(cid, key, accepted.device()));
         } catch (KeyFormatException e) {
             return refuse(cid, "rpk:unreadable", Refusal.CREDENTIAL_UNKNOWN);
@@ -100,8 +99,8 @@ final class RegistryCertificateVerifier implements NewAdvancedCertificateVerifie
             return answer(
                     cid,
                     name,
-                    new LookUp(authenticator.byCertificate(
-                            CertificateIdentities.of(leaf), leaf.getPublicKey(), end(leaf))),
+                    new LookUp(
+                            credentials.byCertificate(CertificateIdentities.of(leaf), leaf.getPublicKey(), end(leaf))),
                     accepted -> new CertificateVerificationResult(cid, kept, accepted.device()));
         } catch (CertificateRefusedException e) {
             return refuse(cid, name, e.reason());

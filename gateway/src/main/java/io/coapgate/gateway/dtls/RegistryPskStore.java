@@ -1,14 +1,13 @@
 package io.coapgate.gateway.dtls;
 
 import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.Authentication;
-import io.coapgate.gateway.device.DeviceAuthenticator;
-import io.coapgate.gateway.device.PskIdentity;
 import io.coapgate.gateway.device.SessionKey;
-import io.coapgate.gateway.refusal.Refusal;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.eclipse.californium.scandium.dtls.ConnectionId;
 import org.eclipse.californium.scandium.dtls.HandshakeResultHandler;
@@ -20,20 +19,20 @@ import org.eclipse.californium.scandium.util.ServerNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the registry for pre-shared keys. Whatever is refused goes on with a random key in place of the device's: then an
+ * Asks for pre-shared keys: of the registry's, or of access tokens. Whatever is refused goes on with a random key in place of the device's: then an
  * unknown identity, a disabled device and a wrong key take the same steps in the same time and end in the same silence
  * (RFC 4279 §2 permits it).
  */
 final class RegistryPskStore implements AdvancedPskStore {
     private static final int DECOY_BYTES = 32;
 
-    private final DeviceAuthenticator authenticator;
+    private final HandshakeCredentials credentials;
     private final HandshakeJournal journal;
     private final SecureRandom random;
     private volatile @Nullable HandshakeResultHandler handler;
 
-    RegistryPskStore(DeviceAuthenticator authenticator, HandshakeJournal journal, SecureRandom random) {
-        this.authenticator = authenticator;
+    RegistryPskStore(HandshakeCredentials credentials, HandshakeJournal journal, SecureRandom random) {
+        this.credentials = credentials;
         this.journal = journal;
         this.random = random;
     }
@@ -56,17 +55,19 @@ final class RegistryPskStore implements AdvancedPskStore {
     }
 
     private LookUp lookUp(PskPublicInformation identity) {
-        // An identity that is empty, too long or no UTF-8 can't be enrolled.
-        return identity.length() > 0 && identity.length() <= PskIdentity.MAX_BYTES && identity.isCompliantEncoding()
-                ? new LookUp(authenticator.byPskIdentity(new PskIdentity(identity.getPublicInfoAsString())))
-                : LookUp.refused(Refusal.CREDENTIAL_UNKNOWN);
+        Optional<String> text =
+                identity.isCompliantEncoding() ? Optional.of(identity.getPublicInfoAsString()) : Optional.empty();
+        return new LookUp(credentials.byPskIdentity(identity.getBytes(), text));
     }
 
     private PskSecretResult result(ConnectionId cid, PskPublicInformation identity, Authentication answer) {
-        journal.answered(cid, CredentialName.psk(identity.getPublicInfoAsString()), answer);
-        if (answer instanceof Authentication.Accepted accepted
-                && accepted.device().sessionKey() instanceof SessionKey.Symmetric symmetric) {
-            return new PskSecretResult(cid, identity, secretKey(symmetric.key()), accepted.device());
+        journal.answered(cid, CredentialName.psk(identity), answer);
+        if (answer instanceof Authentication.Accepted accepted) {
+            AuthenticatedDevice device = accepted.device();
+            Optional<SecretBytes> key = symmetric(device.sessionKey());
+            if (key.isPresent()) {
+                return new PskSecretResult(cid, identity, secretKey(key.get()), device);
+            }
         }
         SecretBytes decoy = SecretBytes.random(DECOY_BYTES, random);
         try {
@@ -74,6 +75,13 @@ final class RegistryPskStore implements AdvancedPskStore {
         } finally {
             decoy.destroy();
         }
+    }
+
+    private static Optional<SecretBytes> symmetric(SessionKey key) {
+        if (key instanceof SessionKey.Symmetric psk) {
+            return Optional.of(psk.key());
+        }
+        return key instanceof SessionKey.Issued issued ? Optional.of(issued.key()) : Optional.empty();
     }
 
     /** A copy that Scandium destroys after use. */

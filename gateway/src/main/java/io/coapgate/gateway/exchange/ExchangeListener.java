@@ -4,6 +4,7 @@ import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.UpstreamName;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
@@ -43,11 +44,14 @@ public interface ExchangeListener {
     /** A request came that the cache might answer; what it was good for. */
     default void cacheUsed(UpstreamName upstream, CacheUse use) {}
 
-    /** A CWT has been accepted for a session. */
+    /** A CWT has been accepted, for a session or for a handshake to come. */
     default void tokenAccepted(DeviceId device, String issuer) {}
 
     /** A CWT has been refused; the device sees no more than the reason's class. */
     default void tokenRefused(DeviceId device, Refusal reason) {}
+
+    /** A CWT that came before its handshake has been refused; who sent it is not known. */
+    default void uploadRefused(InetSocketAddress peer, Refusal reason) {}
 
     /** A handshake ended with this device authenticated. */
     default void connected(DeviceId device) {}

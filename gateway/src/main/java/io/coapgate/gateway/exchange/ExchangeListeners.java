@@ -4,6 +4,7 @@ import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.upstream.UpstreamName;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
@@ -77,6 +78,12 @@ public record ExchangeListeners(ExchangeListener first, ExchangeListener second)
     public void tokenRefused(DeviceId device, Refusal reason) {
         first.tokenRefused(device, reason);
         second.tokenRefused(device, reason);
+    }
+
+    @Override
+    public void uploadRefused(InetSocketAddress peer, Refusal reason) {
+        first.uploadRefused(peer, reason);
+        second.uploadRefused(peer, reason);
     }
 
     @Override

@@ -48,6 +48,8 @@ public final class Refusals {
                     TOKEN_REVOKED,
                     TOKEN_INACTIVE,
                     TOKEN_STALE,
+                    TOKEN_SUBJECT,
+                    TOKEN_KEY_REUSED,
                     GRANT_CLIENT,
                     FRESHNESS_REQUIRED -> CoapCode.UNAUTHORIZED;
             case GRANT_MALFORMED,
@@ -72,7 +74,7 @@ public final class Refusals {
             case TRANSFER_INCOMPLETE -> CoapCode.REQUEST_ENTITY_INCOMPLETE;
             case HOP_LIMIT_REACHED -> CoapCode.HOP_LIMIT_REACHED;
             case PROXYING_NOT_SUPPORTED -> CoapCode.PROXYING_NOT_SUPPORTED;
-            case DEVICE_BUSY, UPLOADS_UNFINISHED, GRANT_QUOTA -> CoapCode.TOO_MANY_REQUESTS;
+            case DEVICE_BUSY, SOURCE_BUSY, UPLOADS_UNFINISHED, GRANT_QUOTA -> CoapCode.TOO_MANY_REQUESTS;
             case TOKEN_KEYS_UNAVAILABLE,
                     TOKEN_INTROSPECTION_FAILED,
                     GATEWAY_BUSY,

@@ -42,7 +42,7 @@ public enum Refusal {
     TOKEN_SCOPE("Unknown scope"),
     /** The token is genuine, but belongs to another key or device than this session's. */
     TOKEN_BINDING("Invalid token"),
-    /** Another token with the same issuer and {@code cti} has been seen. */
+    /** Another token with the same issuer and {@code cti} has been seen, or a newer one for the same key is held. */
     TOKEN_REPLAYED("Invalid token"),
     /** The gateway has issued the token, and revoked it since. */
     TOKEN_REVOKED("Invalid token"),
@@ -50,6 +50,10 @@ public enum Refusal {
     TOKEN_INACTIVE("Invalid token"),
     /** The authorization server could not be asked about an opaque token, or gave no answer that can be used. */
     TOKEN_INTROSPECTION_FAILED("Token can't be checked now"),
+    /** It names nobody who may have a session: the device is not enrolled. */
+    TOKEN_SUBJECT("Invalid token"),
+    /** Its {@code kid} means another key, which a token has that is still valid. */
+    TOKEN_KEY_REUSED("Invalid token"),
 
     // asking for a token
     /** Not what the content format says, or something in it that must not be there. */
@@ -102,6 +106,8 @@ public enum Refusal {
 
     // load
     DEVICE_BUSY("Too many requests in flight"),
+    /** One address has uploaded too many tokens before their handshakes, or too fast. */
+    SOURCE_BUSY("Too many uploads"),
     /** The device has begun too many block-wise uploads without ending them. */
     UPLOADS_UNFINISHED("Too many unfinished uploads"),
     GATEWAY_BUSY("Overloaded"),

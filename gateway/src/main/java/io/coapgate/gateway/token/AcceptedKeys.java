@@ -21,26 +21,37 @@ final class AcceptedKeys {
         this.selfIssued = selfIssued;
     }
 
-    OnSession onSessionOf(AuthenticatedDevice device) {
-        return new OnSession(device);
+    /** The authorization server of this name. */
+    Optional<TrustedIssuer> issuer(String name) {
+        return Optional.ofNullable(issuers.get(name));
+    }
+
+    /** For a token that comes before there is a session: nobody's word counts but that of authorization servers. */
+    ForToken beforeSession() {
+        return new ForToken(null);
+    }
+
+    ForToken onSessionOf(AuthenticatedDevice device) {
+        return new ForToken(device);
     }
 
     /**
      * For one token. The device's own name wins over an authorization server of the same name, and only on the device's
      * session.
      */
-    final class OnSession implements IssuerKeys {
-        private final AuthenticatedDevice device;
+    final class ForToken implements IssuerKeys {
+        private final @Nullable AuthenticatedDevice device;
         private @Nullable TrustedIssuer asked;
 
-        private OnSession(AuthenticatedDevice device) {
+        private ForToken(@Nullable AuthenticatedDevice device) {
             this.device = device;
         }
 
         @Override
         public List<VerificationKey> keysOf(String issuer) {
-            if (isOwnName(issuer)) {
-                return selfIssued ? SelfIssuedKeys.of(device.sessionKey()) : List.of();
+            if (device != null && isOwnName(issuer)) {
+                // What an access token gave to a device ends with that token: it gives no word of the device's own.
+                return selfIssued && !device.isByToken() ? SelfIssuedKeys.of(device.sessionKey()) : List.of();
             }
             TrustedIssuer trusted = issuers.get(issuer);
             asked = trusted;
@@ -62,7 +73,7 @@ final class AcceptedKeys {
         }
 
         private boolean isOwnName(String issuer) {
-            return issuer.equals(device.id().value());
+            return device != null && issuer.equals(device.id().value());
         }
     }
 }

@@ -21,9 +21,10 @@ final class SelfIssuedKeys {
 
     static List<VerificationKey> of(SessionKey key) {
         try {
-            return key instanceof SessionKey.Symmetric psk
-                    ? ofSecret(psk.key())
-                    : ofPublicKey(((SessionKey.Asymmetric) key).key());
+            if (key instanceof SessionKey.Symmetric psk) {
+                return ofSecret(psk.key());
+            }
+            return key instanceof SessionKey.Asymmetric own ? ofPublicKey(own.key()) : List.of();
         } catch (CoseException e) {
             return List.of(); // a certificate's key of a kind that COSE does not know here: it can't sign a CWT
         }

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.crypto.key.Thumbprint;
+import io.coapgate.gateway.device.AuthenticatedDevice;
+import io.coapgate.gateway.device.DeviceCredential;
 import io.coapgate.gateway.device.SessionId;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,8 +58,17 @@ public final class SessionTokens {
         return bySession.estimatedSize();
     }
 
-    void add(SessionId session, VerifiedCwt token) {
-        bySession.asMap().compute(session, (id, held) -> {
+    /** A session that a token established lasts as long as the tokens that it holds now, RFC 9202 §5. */
+    void add(AuthenticatedDevice device, VerifiedCwt token) {
+        List<VerifiedCwt> held = add(device.session(), token);
+        if (device.credential() instanceof DeviceCredential.AccessToken established
+                && established.term() instanceof TokenTerm term) {
+            term.lastUntil(end(held));
+        }
+    }
+
+    private List<VerifiedCwt> add(SessionId session, VerifiedCwt token) {
+        return bySession.asMap().compute(session, (id, held) -> {
             List<VerifiedCwt> tokens = new ArrayList<>();
             tokens.add(token);
             if (held != null) {

@@ -7,11 +7,12 @@ import io.coapgate.crypto.cwt.CwtVerifier;
 import io.coapgate.crypto.cwt.InvalidCwtException;
 import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.gateway.device.AuthenticatedDevice;
+import io.coapgate.gateway.device.DeviceCredential;
 import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.device.SessionKey;
 import io.coapgate.gateway.refusal.Refusal;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Optional;
 public final class TokenAdmission {
     private final ScopeSet knownScopes;
     private final Clock clock;
+    private final int maxTokenBytes;
     private final CwtVerifier verifier;
     private final AcceptedKeys keys;
     private final SessionTokens sessions;
@@ -48,6 +50,7 @@ public final class TokenAdmission {
         this.freshness = freshness;
         this.knownScopes = knownScopes;
         this.clock = clock;
+        this.maxTokenBytes = settings.policy().maxBytes();
         this.verifier = new CwtVerifier(settings.policy(), clock);
         this.keys = new AcceptedKeys(settings.issuers(), settings.selfIssued());
         this.sessions = sessions;
@@ -60,7 +63,7 @@ public final class TokenAdmission {
      * @throws TokenRefusedException with the first reason to refuse it; the session's other tokens stay
      */
     public VerifiedCwt admit(AuthenticatedDevice device, byte[] token) throws TokenRefusedException {
-        return admit(device, verify(device, token));
+        return admit(device, verify(token, keys.onSessionOf(device)));
     }
 
     /**
@@ -82,29 +85,59 @@ public final class TokenAdmission {
     }
 
     private VerifiedCwt admit(AuthenticatedDevice device, VerifiedCwt verified) throws TokenRefusedException {
-        Instant now = clock.instant();
-        Duration remaining = Duration.between(now, verified.expiresAt());
-        if (remaining.isNegative() || remaining.isZero()) { // within the leeway: genuine, but of no use any more
+        requireUse(verified);
+        requireBinding(verified, device);
+        requireOwnId(verified);
+        keep(device, verified);
+        return verified;
+    }
+
+    /** Verifies a token of an authorization server; whose session it belongs to is not asked yet. */
+    VerifiedCwt judge(byte[] token) throws TokenRefusedException {
+        VerifiedCwt verified = verify(token, keys.beforeSession());
+        requireUse(verified);
+        requireOwnId(verified);
+        return verified;
+    }
+
+    /** Puts a verified token into a session that it belongs to. */
+    void keep(AuthenticatedDevice device, VerifiedCwt token) throws TokenRefusedException {
+        sessions.add(device, token);
+        if (revoked.isRevoked(token)) { // looked at last: whoever revokes it from now on finds it in the session
+            sessions.remove(token::equals);
+            throw new TokenRefusedException(Refusal.TOKEN_REVOKED);
+        }
+    }
+
+    boolean isRevoked(VerifiedCwt token) {
+        return revoked.isRevoked(token);
+    }
+
+    AcceptedKeys issuers() {
+        return keys;
+    }
+
+    int maxTokenBytes() {
+        return maxTokenBytes;
+    }
+
+    private void requireUse(VerifiedCwt verified) throws TokenRefusedException {
+        if (!clock.instant().isBefore(verified.expiresAt())) { // within the leeway: genuine, but of no use any more
             throw new TokenRefusedException(Refusal.TOKEN_EXPIRED);
         }
         if (!freshness.isFresh(verified)) {
             throw new TokenRefusedException(Refusal.TOKEN_STALE);
         }
         requireKnownScope(verified);
-        requireBinding(verified, device);
-        if (!cwtIds.admits(verified, remaining)) {
-            throw new TokenRefusedException(Refusal.TOKEN_REPLAYED);
-        }
-        sessions.add(device.session(), verified);
-        if (revoked.isRevoked(verified)) { // looked at last: whoever revokes it from now on finds it in the session
-            sessions.remove(verified::equals);
-            throw new TokenRefusedException(Refusal.TOKEN_REVOKED);
-        }
-        return verified;
     }
 
-    private VerifiedCwt verify(AuthenticatedDevice device, byte[] token) throws TokenRefusedException {
-        AcceptedKeys.OnSession known = keys.onSessionOf(device);
+    private void requireOwnId(VerifiedCwt token) throws TokenRefusedException {
+        if (!cwtIds.admits(token, Duration.between(clock.instant(), token.expiresAt()))) {
+            throw new TokenRefusedException(Refusal.TOKEN_REPLAYED);
+        }
+    }
+
+    private VerifiedCwt verify(byte[] token, AcceptedKeys.ForToken known) throws TokenRefusedException {
         try {
             return verifier.verify(token, known);
         } catch (InvalidCwtException e) {
@@ -156,14 +189,21 @@ public final class TokenAdmission {
     /** A self-issued token is bound by its key already; {@code cnf} may be left out, but if it is there it must fit. */
     private static void requireBinding(VerifiedCwt token, AuthenticatedDevice device) throws TokenRefusedException {
         boolean selfIssued = token.issuer().equals(device.id().value());
-        boolean subjectFits = !selfIssued
-                || token.claims().subject().filter(token.issuer()::equals).isPresent();
+        boolean subjectFits = !(selfIssued || device.isByToken())
+                || token.claims().subject().filter(device.id().value()::equals).isPresent();
         boolean keyFits = token.confirmation()
                 .map(confirmation -> TokenBinding.names(confirmation, device.sessionKey()))
                 .orElse(selfIssued);
-        if (!subjectFits || !keyFits) {
+        if (!subjectFits || !keyFits || !issuerFits(token, device)) {
             throw new TokenRefusedException(Refusal.TOKEN_BINDING);
         }
+    }
+
+    /** A key that an authorization server gave out has its name from there, and means another one elsewhere. */
+    private static boolean issuerFits(VerifiedCwt token, AuthenticatedDevice device) {
+        return !(device.credential() instanceof DeviceCredential.AccessToken established
+                && device.sessionKey() instanceof SessionKey.Issued
+                && !established.issuer().equals(token.issuer()));
     }
 
     /** What a CWT's fault is called outside. */

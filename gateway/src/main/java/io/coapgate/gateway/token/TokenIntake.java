@@ -24,6 +24,12 @@ public final class TokenIntake {
     private final Optional<OpaqueTokens> opaque;
     private final Executor verifier;
 
+    /** Verifies a token, and says what was found. */
+    @FunctionalInterface
+    interface Judgement<T> {
+        T make() throws TokenRefusedException;
+    }
+
     /** @param verifier runs the signature checks */
     public TokenIntake(TokenAdmission admission, Executor verifier) {
         this(admission, Optional.empty(), verifier);
@@ -41,41 +47,44 @@ public final class TokenIntake {
         if (opaque.isPresent() && token.length > 0 && !CWT_TAGS.contains(token[0])) {
             OpaqueTokens server = opaque.get();
             return server.claimsOf(token)
-                    .thenCompose(
-                            claims -> verified(() -> admission.admitVouched(device, claims, server.issuer(), token)));
+                    .thenCompose(claims -> made(() -> admission.admitVouched(device, claims, server.issuer(), token)));
         }
-        return verified(() -> admission.admit(device, token))
-                .exceptionallyCompose(failure -> lookAgain(device, token, failure));
+        return judge(() -> admission.admit(device, token));
     }
 
-    private CompletionStage<VerifiedCwt> lookAgain(AuthenticatedDevice device, byte[] token, Throwable failure) {
+    TokenAdmission admission() {
+        return admission;
+    }
+
+    /** @return completed exceptionally with the {@link TokenRefusedException} of the judgement, or {@code GATEWAY_BUSY} */
+    <T> CompletionStage<T> judge(Judgement<T> judgement) {
+        return made(judgement).exceptionallyCompose(failure -> lookAgain(judgement, failure));
+    }
+
+    private <T> CompletionStage<T> lookAgain(Judgement<T> judgement, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         Optional<CompletionStage<Void>> newer = cause instanceof TokenRefusedException refused
                 ? refused.lacking().flatMap(IssuerKeySource::refreshForUnknownKey)
                 : Optional.empty();
         return newer.isPresent()
-                ? newer.get().thenCompose(ignored -> verified(() -> admission.admit(device, token)))
+                ? newer.get().thenCompose(ignored -> made(judgement))
                 : CompletableFuture.failedFuture(cause);
     }
 
-    private CompletableFuture<VerifiedCwt> verified(Check check) {
-        CompletableFuture<VerifiedCwt> verified = new CompletableFuture<>();
+    private <T> CompletableFuture<T> made(Judgement<T> judgement) {
+        CompletableFuture<T> made = new CompletableFuture<>();
         try {
             verifier.execute(() -> {
                 try {
-                    verified.complete(check.run());
+                    made.complete(judgement.make());
                 } catch (TokenRefusedException | RuntimeException e) {
-                    verified.completeExceptionally(e);
+                    made.completeExceptionally(e);
                 }
             });
         } catch (RejectedExecutionException e) {
-            verified.completeExceptionally(new TokenRefusedException(Refusal.GATEWAY_BUSY, e));
+            made.completeExceptionally(new TokenRefusedException(Refusal.GATEWAY_BUSY, e));
         }
-        return verified;
-    }
-
-    private interface Check {
-        VerifiedCwt run() throws TokenRefusedException;
+        return made;
     }
 }

@@ -34,6 +34,12 @@ final class RacingRegistry implements DeviceRegistry {
     }
 
     @Override
+    public CompletionStage<Optional<Device>> findById(DeviceId id) {
+        CompletionStage<Optional<Device>> found = registry.findById(id);
+        return meanwhile.get().thenCompose(over -> found);
+    }
+
+    @Override
     public void onChange(Consumer<List<DeviceChange>> listener) {
         registry.onChange(listener);
     }

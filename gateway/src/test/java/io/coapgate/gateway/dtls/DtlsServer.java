@@ -43,10 +43,10 @@ final class DtlsServer implements AutoCloseable {
         this.registry = Devices.registry(devices);
         DeviceAuthenticator authenticator = new DeviceAuthenticator(wrapped.apply(registry), clock, new SecureRandom());
         ListenerSettings settings = new ListenerSettings(
-                "test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), modes, maxConnections);
+                "test", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), modes, maxConnections, true);
         this.listener = new DtlsListener(
                 settings,
-                authenticator,
+                HandshakeCredentials.enrolled(authenticator),
                 events,
                 clock,
                 new SecureRandom(),

@@ -2,7 +2,9 @@ package io.coapgate.gateway.dtls;
 
 import io.coapgate.crypto.key.Thumbprint;
 import io.coapgate.gateway.device.CertificateIdentity;
+import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.DeviceChange;
+import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.device.DeviceRegistry;
 import io.coapgate.gateway.device.PskIdentity;
 import java.io.IOException;
@@ -36,11 +38,16 @@ final class FailingRegistry implements DeviceRegistry {
     }
 
     @Override
+    public CompletionStage<Optional<Device>> findById(DeviceId id) {
+        return failure();
+    }
+
+    @Override
     public void onChange(Consumer<List<DeviceChange>> listener) {
         registry.onChange(listener);
     }
 
-    private static CompletionStage<Optional<Enrolment>> failure() {
+    private static <T> CompletionStage<Optional<T>> failure() {
         return CompletableFuture.failedFuture(new IOException("no database"));
     }
 }

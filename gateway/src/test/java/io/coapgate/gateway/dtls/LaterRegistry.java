@@ -2,7 +2,9 @@ package io.coapgate.gateway.dtls;
 
 import io.coapgate.crypto.key.Thumbprint;
 import io.coapgate.gateway.device.CertificateIdentity;
+import io.coapgate.gateway.device.Device;
 import io.coapgate.gateway.device.DeviceChange;
+import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.device.DeviceRegistry;
 import io.coapgate.gateway.device.PskIdentity;
 import java.util.List;
@@ -35,6 +37,12 @@ final class LaterRegistry implements DeviceRegistry {
     @Override
     public CompletionStage<Optional<Enrolment>> findByCertificate(List<CertificateIdentity> identities) {
         return later(registry.findByCertificate(identities));
+    }
+
+    @Override
+    public CompletionStage<Optional<Device>> findById(DeviceId id) {
+        return CompletableFuture.supplyAsync(() -> registry.findById(id), network)
+                .thenCompose(stage -> stage);
     }
 
     @Override

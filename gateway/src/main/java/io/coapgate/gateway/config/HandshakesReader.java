@@ -1,0 +1,66 @@
+package io.coapgate.gateway.config;
+
+import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.gateway.device.Tenant;
+import io.coapgate.gateway.token.HandshakeSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads how access tokens establish sessions: keys of {@code cwt} and of each issuer in it. */
+final class HandshakesReader {
+    private static final int MIN_DERIVATION_KEY_BYTES = 16;
+
+    private final SecretReader secrets;
+    private final Map<String, Tenant> ownDevices = new HashMap<>();
+    private final Map<String, SecretBytes> derivationKeys = new HashMap<>();
+
+    HandshakesReader(SecretReader secrets) {
+        this.secrets = secrets;
+    }
+
+    Optional<HandshakeSettings> read(Section root) {
+        Section cwt = root.section("cwt");
+        cwt.sections("issuers").forEach(this::readIssuer);
+        if (!root.isSound("cwt")) {
+            return Optional.empty();
+        }
+        Section waiting = cwt.section("waiting");
+        waiting.checkPositive("unused-for", "10m");
+        if (!waiting.isSound("unused-for")) {
+            return Optional.empty();
+        }
+        return Optional.of(new HandshakeSettings(
+                waiting.integer("max"),
+                waiting.integer("max-per-address"),
+                waiting.duration("unused-for"),
+                ownDevices,
+                derivationKeys));
+    }
+
+    private void readIssuer(Section issuer) {
+        String name = issuer.text("issuer");
+        if (issuer.text("devices").equals("any")) {
+            if (!ownDevices.isEmpty() && !ownDevices.containsKey(name)) {
+                issuer.problem(
+                        "devices",
+                        "another issuer has devices of its own already, and their names could be the same",
+                        "write enrolled here or there");
+            }
+            ownDevices.put(name, new Tenant(issuer.text("tenant")));
+        } else if (issuer.has("tenant")) {
+            issuer.problem("tenant", "goes with devices: any", "leave it out: enrolled devices have their own");
+        }
+        if (issuer.has("derivation-key")) {
+            secrets.secret(issuer, "derivation-key").ifPresent(key -> addDerivationKey(issuer, name, key));
+        }
+    }
+
+    private void addDerivationKey(Section issuer, String name, SecretBytes key) {
+        if (key.length() < MIN_DERIVATION_KEY_BYTES) {
+            String message = "has " + key.length() + " bytes";
+            issuer.problem("derivation-key", message, "use 16 random bytes at least: openssl rand -hex 16");
+        }
+        derivationKeys.put(name, key);
+    }
+}

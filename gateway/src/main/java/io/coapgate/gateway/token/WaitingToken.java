@@ -1,0 +1,36 @@
+package io.coapgate.gateway.token;
+
+import io.coapgate.crypto.cwt.VerifiedCwt;
+import io.coapgate.crypto.key.KeyId;
+import io.coapgate.gateway.device.DeviceId;
+import io.coapgate.gateway.device.SessionKey;
+import java.util.Optional;
+
+/**
+ * A verified token without a session.
+ *
+ * @param subject whom it is for
+ * @param keyName of the key that it is bound to: {@link TokenBinding#nameOf}
+ * @param key the key itself; empty if the token names one that only a session can show
+ */
+record WaitingToken(VerifiedCwt token, DeviceId subject, KeyId keyName, Optional<SessionKey> key) {
+
+    /** The same for a key that is known from an earlier token. */
+    WaitingToken withKey(SessionKey known) {
+        return new WaitingToken(token, subject, keyName, Optional.of(known));
+    }
+
+    /** The same token again, even if somebody has changed what its issuer did not authenticate. */
+    boolean isSameToken(WaitingToken other) {
+        return token.contentThumbprint().equals(other.token.contentThumbprint());
+    }
+
+    boolean isOlderThan(WaitingToken other) {
+        return token.claims().issuedAt().isPresent()
+                && other.token
+                        .claims()
+                        .issuedAt()
+                        .filter(token.claims().issuedAt().get()::isBefore)
+                        .isPresent();
+    }
+}
