@@ -81,11 +81,16 @@ class LibcoapTokenIT {
                 .redirectOutput(output.toFile());
         shell.environment()
                 .putAll(Map.of(
-                        "CLIENT", client,
-                        "COAPS", "coaps://127.0.0.1:" + gateway.address("psk").getPort(),
-                        "COAP", "coap://127.0.0.1:" + gateway.plainAddress("psk").getPort(),
-                        "IDENTITY", "sensor-1",
-                        "KEY", IssuingGateway.KEY));
+                        "CLIENT",
+                        client,
+                        "COAPS",
+                        "coaps://127.0.0.1:" + gateway.address("psk").getPort(),
+                        "COAP",
+                        "coap://127.0.0.1:" + gateway.plainAddress("psk").getPort(),
+                        "IDENTITY",
+                        "sensor-1",
+                        "KEY",
+                        IssuingGateway.KEY));
         Process process = shell.start();
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
