@@ -24,6 +24,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".device")
             .layer("upstream")
             .definedBy(ROOT + ".upstream")
+            .layer("run")
+            .definedBy(ROOT + ".run")
             .layer("launch")
             .definedBy(ROOT + ".launch")
             .layer("load")
@@ -38,6 +40,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("launch", "load", "demo", "bench", "cli")
             .whereLayer("upstream")
             .mayOnlyBeAccessedByLayers("launch", "demo", "bench", "cli")
+            .whereLayer("run")
+            .mayOnlyBeAccessedByLayers("load", "cli")
             .whereLayer("launch")
             .mayOnlyBeAccessedByLayers("load", "demo", "bench", "cli")
             .whereLayer("load")
@@ -68,7 +72,8 @@ class ArchitectureTest {
     static final ArchRule picocli_stays_with_the_command_line = fence("picocli..", ROOT + ".cli");
 
     @ArchTest
-    static final ArchRule measuring_stays_with_load = fence("org.HdrHistogram..", ROOT + ".load");
+    static final ArchRule measuring_stays_with_load_and_its_record =
+            fence("org.HdrHistogram..", ROOT + ".load", ROOT + ".run");
 
     @ArchTest
     static final ArchRule classes_are_final = classes()
