@@ -2,6 +2,7 @@ package io.coapgate.gateway;
 
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.core.CoapClient;
@@ -9,6 +10,7 @@ import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.elements.auth.RawPublicKeyIdentity;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.SystemConfig;
 import org.eclipse.californium.scandium.DTLSConnector;
@@ -18,7 +20,7 @@ import org.eclipse.californium.scandium.dtls.CertificateType;
 import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
 import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
 
-/** A device with a raw public key, which trusts any gateway. */
+/** A device with a raw public key, which trusts any gateway, or only the one whose key it knows. */
 final class RpkClient implements AutoCloseable {
     static {
         CoapConfig.register();
@@ -30,16 +32,27 @@ final class RpkClient implements AutoCloseable {
     private final CoapClient client = new CoapClient();
 
     RpkClient(InetSocketAddress gateway, KeyPair keys) {
+        this(gateway, keys, StaticNewAdvancedCertificateVerifier.builder().setTrustAllRPKs());
+    }
+
+    /** @param trusted the gateway's key, and no other */
+    RpkClient(InetSocketAddress gateway, KeyPair keys, PublicKey trusted) {
+        this(
+                gateway,
+                keys,
+                StaticNewAdvancedCertificateVerifier.builder().setTrustedRPKs(new RawPublicKeyIdentity(trusted)));
+    }
+
+    private RpkClient(InetSocketAddress gateway, KeyPair keys, StaticNewAdvancedCertificateVerifier.Builder verifier) {
         this.gateway = gateway;
         Configuration configuration = new Configuration(
                         CoapConfig.DEFINITIONS, DtlsConfig.DEFINITIONS, SystemConfig.DEFINITIONS)
                 .set(DtlsConfig.DTLS_ROLE, DtlsConfig.DtlsRole.CLIENT_ONLY);
         DtlsConnectorConfig dtls = DtlsConnectorConfig.builder(configuration)
                 .setCertificateIdentityProvider(new SingleCertificateProvider(keys.getPrivate(), keys.getPublic()))
-                .setAdvancedCertificateVerifier(StaticNewAdvancedCertificateVerifier.builder()
-                        .setTrustAllRPKs()
-                        .setSupportedCertificateTypes(List.of(CertificateType.RAW_PUBLIC_KEY))
-                        .build())
+                .setAdvancedCertificateVerifier(
+                        verifier.setSupportedCertificateTypes(List.of(CertificateType.RAW_PUBLIC_KEY))
+                                .build())
                 .build();
         this.endpoint = new CoapEndpoint.Builder()
                 .setConfiguration(configuration)

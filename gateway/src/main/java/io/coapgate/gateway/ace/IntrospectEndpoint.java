@@ -29,7 +29,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * {@code POST /introspect}: a resource server asks what one of the gateway's tokens says, RFC 9200 §5.9, in
- * application/ace+cbor (19). Its DTLS session is its authentication. Answers 2.01; to others than resource servers 4.03.
+ * application/ace+cbor (19). Its DTLS session is its authentication. Answers 2.01; to others than resource servers 4.03
+ * without a payload, §5.9.3.
  */
 public final class IntrospectEndpoint implements RequestHandler {
     public static final String PATH = "introspect";
@@ -51,12 +52,12 @@ public final class IntrospectEndpoint implements RequestHandler {
     public CompletionStage<DeviceResponse> handle(DeviceRequest request) {
         Optional<Refusal> refusal = refusal(request);
         if (refusal.isPresent()) {
-            return completedFuture(Refusals.response(refusal.get()));
+            return completedFuture(refused(refusal.get()));
         }
         try {
             return CompletableFuture.supplyAsync(() -> answer(request), worker);
         } catch (RejectedExecutionException e) {
-            return completedFuture(Refusals.response(Refusal.GATEWAY_BUSY));
+            return completedFuture(refused(Refusal.GATEWAY_BUSY));
         }
     }
 
@@ -84,9 +85,19 @@ public final class IntrospectEndpoint implements RequestHandler {
                     .token();
             return created(introspection.answer(request.device().id(), TokenHash.of(token)));
         } catch (AceFormatException e) {
-            byte[] error = AccessTokenError.of(AceError.INVALID_REQUEST).encode();
-            return Refusals.response(Refusal.GRANT_MALFORMED, ContentFormat.ACE_CBOR, error);
+            return refused(Refusal.GRANT_MALFORMED, AceError.INVALID_REQUEST);
         }
+    }
+
+    /** What has no error code of its own has no payload: problem details may not stand here, RFC 9200 §5.9.3. */
+    private static DeviceResponse refused(Refusal reason) {
+        DeviceResponse bare = Refusals.withoutPayload(reason);
+        return bare.code() == CoapCode.UNAUTHORIZED ? refused(reason, AceError.INVALID_CLIENT) : bare;
+    }
+
+    private static DeviceResponse refused(Refusal reason, AceError error) {
+        return Refusals.response(
+                reason, ContentFormat.ACE_CBOR, AccessTokenError.of(error).encode());
     }
 
     /** What holds now may be revoked in a moment: nobody keeps it. */

@@ -2,6 +2,7 @@ package io.coapgate.gateway.exchange;
 
 import io.coapgate.gateway.refusal.Refusal;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** The response code of each refusal. */
 public final class Refusals {
@@ -22,6 +23,13 @@ public final class Refusals {
     /** The same with a payload of the caller's own. */
     public static DeviceResponse response(Refusal refusal, int contentFormat, byte[] payload) {
         return DeviceResponse.refused(code(refusal), refusal, contentFormat, payload);
+    }
+
+    /** The same with code and Max-Age alone, where a payload must not be or has no form of its own. */
+    public static DeviceResponse withoutPayload(Refusal refusal) {
+        DeviceResponse titled = response(refusal);
+        ResponseOptions options = titled.options().withContentFormat(OptionalInt.empty());
+        return new DeviceResponse(titled.code(), titled.refusal(), options, new byte[0], false);
     }
 
     static CoapCode code(Refusal refusal) {
