@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".demo")
             .layer("bench")
             .definedBy(ROOT + ".bench")
+            .layer("fault")
+            .definedBy(ROOT + ".fault")
             .layer("cli")
             .definedBy(ROOT + ".cli")
             .whereLayer("device")
@@ -50,6 +52,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("bench")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("fault")
+            .mayNotAccessAnyLayer()
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 
