@@ -32,7 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A gateway that is its own authorization server, with a service that answers {@code ok}. Under {@code /temp} it wants a
  * token: scope {@code read} for GET, {@code write} for POST. Devices {@code d1} ({@code sensor-1}), {@code d2} ({@code
  * sensor-2}) have a pre-shared key, {@code d3} and {@code d4} a raw public key, and {@code idle} ({@code sensor-9}) no scope.
- * The pre-shared keys' listener takes tokens before and in the handshake.
+ * Both listeners take tokens before the handshake, and the pre-shared keys' in it.
  */
 public final class IssuingGateway implements AutoCloseable {
     public static final String KEY = PskGateway.KEY;
@@ -76,7 +76,7 @@ public final class IssuingGateway implements AutoCloseable {
                 devices: devices.yaml
                 listeners:
                   - {name: psk, address: 127.0.0.1, port: 0, credentials: [psk], access-tokens: true, authz-info: {port: 0}, %1$s}
-                  - {name: rpk, address: 127.0.0.1, port: 0, credentials: [rpk], %1$s}
+                  - {name: rpk, address: 127.0.0.1, port: 0, credentials: [rpk], access-tokens: true, %1$s}
                 upstreams:
                   backend: {url: "http://127.0.0.1:%2$d"}
                 routes:
