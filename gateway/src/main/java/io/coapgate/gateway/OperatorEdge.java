@@ -55,6 +55,10 @@ final class OperatorEdge {
         metrics.gauge("coapgate_sessions_with_tokens", "Sessions that hold a CWT", tokens.sessions()::sessions);
         metrics.gauge("coapgate_jwts_cached", "JWTs kept for use again", tokens.exchange()::size);
         tokens.external().opaque().ifPresent(opaque -> IntrospectionMetrics.show(metrics, opaque));
+        metrics.gauge(
+                "coapgate_tokens_with_exi",
+                "CWTs that live from their arrival on, and have not ended",
+                () -> tokens.arriving().live());
         KeySetMetrics.show(metrics, tokens.external().keySets()::statistics);
         metrics.gauge("coapgate_signatures_queued", "Signatures that wait for a thread", threads::queuedSignatures);
         metrics.gauge("coapgate_devices", "Devices enrolled", devices.registry()::size);

@@ -17,6 +17,7 @@ import io.coapgate.gateway.token.RevokedTokens;
 import io.coapgate.gateway.token.SessionTokens;
 import io.coapgate.gateway.token.SigningKeySet;
 import io.coapgate.gateway.token.TokenAdmission;
+import io.coapgate.gateway.token.TokenConditions;
 import io.coapgate.gateway.token.TokenFreshness;
 import io.coapgate.gateway.token.TokenIntake;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
  * @param hints tell devices how to get one
  * @param issuing gives CWTs to devices; empty if the gateway is no authorization server
  * @param external issuers, and what they are asked
+ * @param arriving are CWTs that live from then on
  */
 record TokenServices(
         Supplier<SigningKeySet> keys,
@@ -43,7 +45,8 @@ record TokenServices(
         CachedTokenExchange exchange,
         CreationHintsPolicy hints,
         Optional<TokenIssuing> issuing,
-        ExternalIssuers external) {
+        ExternalIssuers external,
+        ArrivingTokens arriving) {
 
     private static final int NONCE_KEY_BYTES = 32;
 
@@ -68,6 +71,7 @@ record TokenServices(
         AdmissionSettings admitted = config.admission()
                 .withIssuers(external.keySets().issuers())
                 .withIssuers(issuing.map(TokenIssuing::trusted).stream().toList());
+        ArrivingTokens arriving = ArrivingTokens.open(config, random, clock);
         Optional<ClientNonces> nonces = config.tokenFreshness()
                 .map(lifetime -> new ClientNonces(SecretBytes.random(NONCE_KEY_BYTES, random), clock, lifetime));
         Supplier<SigningKeySet> keys = issuerKeys::signing;
@@ -77,7 +81,11 @@ record TokenServices(
                 sessions,
                 new TokenIntake(
                         new TokenAdmission(
-                                admitted, routes.allScopes(), sessions, revoked(issuing), freshness(nonces), clock),
+                                admitted,
+                                routes.allScopes(),
+                                sessions,
+                                new TokenConditions(revoked(issuing), freshness(nonces), arriving.lifetimes()),
+                                clock),
                         external.opaque().map(OpaqueTokens.class::cast),
                         threads.signatures()),
                 new CachedTokenExchange(
@@ -88,13 +96,15 @@ record TokenServices(
                 new CreationHintsPolicy(
                         config.authorizationServer(), config.ownNames().get(0), nonces),
                 issuing,
-                external);
+                external,
+                arriving);
     }
 
     /** Keeps tokens in step with the registry, and with what authorization servers say of them, from now on. */
     void follow(GatewayConfig config, SnapshotDeviceRegistry registry, GatewayThreads threads, RevocationSweep sweep) {
         TokenRevocations.follow(registry, this, threads, sweep);
         external.follow(config, sessions, threads, sweep);
+        arriving.follow(sessions, threads, sweep);
     }
 
     private static TokenFreshness freshness(Optional<ClientNonces> nonces) {

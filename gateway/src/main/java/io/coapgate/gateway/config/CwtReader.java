@@ -62,7 +62,7 @@ final class CwtReader {
                 cwt.duration("max-lifetime"),
                 cwt.integer("max-bytes"),
                 cwt.flag("require-issued-at"),
-                false); // nobody keeps the sequence numbers of exi yet
+                ExpiresInReader.isOn(cwt)); // the admission takes them of those issuers only
     }
 
     private List<TrustedIssuer> issuers(Section cwt) {

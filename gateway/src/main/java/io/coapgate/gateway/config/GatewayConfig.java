@@ -14,12 +14,14 @@ import io.coapgate.gateway.keys.RotationPolicy;
 import io.coapgate.gateway.oauth.OAuthSettings;
 import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
+import io.coapgate.gateway.token.ExpiresInSettings;
 import io.coapgate.gateway.token.HandshakeSettings;
 import io.coapgate.gateway.upstream.UpstreamSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,7 @@ import java.util.Optional;
  * @param uploadPorts for tokens that come before their handshake
  * @param admission which CWTs are let in
  * @param handshakes how CWTs establish sessions
+ * @param expiresIn by the issuers whose CWTs may live from their arrival on
  * @param trust what is asked of the authorization servers whose tokens are accepted
  * @param authorizationServer where devices get tokens; empty if they know, or issue their own
  * @param tokenFreshness how long ago a token's nonce may have been given out; empty if tokens need none
@@ -52,6 +55,7 @@ public record GatewayConfig(
         DtlsConfig dtls,
         AdmissionSettings admission,
         HandshakeSettings handshakes,
+        Map<String, ExpiresInSettings> expiresIn,
         TrustConfig trust,
         Optional<String> authorizationServer,
         Optional<Duration> tokenFreshness,
@@ -78,6 +82,7 @@ public record GatewayConfig(
         requireNonNull(dtls, "dtls");
         requireNonNull(admission, "admission");
         requireNonNull(handshakes, "handshakes");
+        expiresIn = Map.copyOf(expiresIn);
         requireNonNull(trust, "trust");
         requireNonNull(authorizationServer, "authorizationServer");
         requireNonNull(tokenFreshness, "tokenFreshness");

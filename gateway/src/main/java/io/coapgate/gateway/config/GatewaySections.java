@@ -12,6 +12,7 @@ import io.coapgate.gateway.keys.RotationPolicy;
 import io.coapgate.gateway.oauth.OAuthSettings;
 import io.coapgate.gateway.observe.ObservationSettings;
 import io.coapgate.gateway.token.AdmissionSettings;
+import io.coapgate.gateway.token.ExpiresInSettings;
 import io.coapgate.gateway.token.HandshakeSettings;
 import io.coapgate.gateway.trust.IntrospectionSettings;
 import io.coapgate.gateway.upstream.UpstreamSettings;
@@ -44,6 +45,7 @@ final class GatewaySections {
         KeySetReader keySets = new KeySetReader(file);
         Optional<AdmissionSettings> admission = new CwtReader(files, secrets, keySets).read(root);
         Optional<HandshakeSettings> handshakes = new HandshakesReader(secrets).read(root);
+        Map<String, ExpiresInSettings> expiresIn = ExpiresInReader.read(root);
         Optional<IssuingConfig> issuing = new IssuingReader(files, secrets).read(root);
         Optional<IntrospectionSettings> introspection = new IntrospectionReader(file, secrets).read(root);
         Optional<JwtConfig> jwt = new JwtReader(files).read(root);
@@ -66,6 +68,7 @@ final class GatewaySections {
                 dtls.orElseThrow(),
                 admission.orElseThrow(),
                 handshakes.orElseThrow(),
+                expiresIn,
                 keySets.all(introspection),
                 AuthorizationServerUri.of(root, listeners, issuing.isPresent()),
                 CwtReader.freshness(root.section("cwt")),

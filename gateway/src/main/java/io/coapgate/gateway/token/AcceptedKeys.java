@@ -49,7 +49,7 @@ final class AcceptedKeys {
 
         @Override
         public List<VerificationKey> keysOf(String issuer) {
-            if (device != null && isOwnName(issuer)) {
+            if (device != null && isOfDevice(issuer)) {
                 // What an access token gave to a device ends with that token: it gives no word of the device's own.
                 return selfIssued && !device.isByToken() ? SelfIssuedKeys.of(device.sessionKey()) : List.of();
             }
@@ -66,13 +66,14 @@ final class AcceptedKeys {
         @Override
         public List<IssuerDecryptionKey> decryptionKeys() {
             return issuers.values().stream()
-                    .filter(issuer -> !isOwnName(issuer.name()))
+                    .filter(issuer -> !isOfDevice(issuer.name()))
                     .flatMap(issuer ->
                             issuer.decryptionKeys().stream().map(key -> new IssuerDecryptionKey(issuer.name(), key)))
                     .toList();
         }
 
-        private boolean isOwnName(String issuer) {
+        /** Whether an issuer of this name is the device of the session itself. */
+        boolean isOfDevice(String issuer) {
             return device != null && issuer.equals(device.id().value());
         }
     }

@@ -27,27 +27,21 @@ public final class TokenAdmission {
     private final AcceptedKeys keys;
     private final SessionTokens sessions;
     private final CwtIds cwtIds;
-    private final RevokedTokens revoked;
-    private final TokenFreshness freshness;
+    private final TokenConditions conditions;
 
     /** @param knownScopes a token that names none of them is of no use here */
     public TokenAdmission(AdmissionSettings settings, ScopeSet knownScopes, SessionTokens sessions, Clock clock) {
-        this(settings, knownScopes, sessions, RevokedTokens.NONE, TokenFreshness.ANY, clock);
+        this(settings, knownScopes, sessions, TokenConditions.NONE, clock);
     }
 
-    /**
-     * @param revoked tokens are refused
-     * @param freshness that tokens must have
-     */
+    /** @param conditions that tokens must meet besides */
     public TokenAdmission(
             AdmissionSettings settings,
             ScopeSet knownScopes,
             SessionTokens sessions,
-            RevokedTokens revoked,
-            TokenFreshness freshness,
+            TokenConditions conditions,
             Clock clock) {
-        this.revoked = revoked;
-        this.freshness = freshness;
+        this.conditions = conditions;
         this.knownScopes = knownScopes;
         this.clock = clock;
         this.maxTokenBytes = settings.policy().maxBytes();
@@ -78,7 +72,7 @@ public final class TokenAdmission {
             throw new TokenRefusedException(Refusal.TOKEN_ISSUER_UNKNOWN);
         }
         try {
-            return admit(device, verifier.vouchedFor(claims, issuer, token));
+            return admit(device, RelativeLifetimes.requireEnd(verifier.vouchedFor(claims, issuer, token)));
         } catch (InvalidCwtException e) {
             throw new TokenRefusedException(refusalOf(e.reason()), e);
         }
@@ -103,14 +97,19 @@ public final class TokenAdmission {
     /** Puts a verified token into a session that it belongs to. */
     void keep(AuthenticatedDevice device, VerifiedCwt token) throws TokenRefusedException {
         sessions.add(device, token);
-        if (revoked.isRevoked(token)) { // looked at last: whoever revokes it from now on finds it in the session
+        Optional<Refusal> fallen = fallen(token);
+        if (fallen.isPresent()) { // looked at last: whoever revokes it from now on finds it in the session
             sessions.remove(token::equals);
-            throw new TokenRefusedException(Refusal.TOKEN_REVOKED);
+            throw new TokenRefusedException(fallen.get());
         }
     }
 
-    boolean isRevoked(VerifiedCwt token) {
-        return revoked.isRevoked(token);
+    /** What has become of a token since it was verified, beside the end of its time. */
+    Optional<Refusal> fallen(VerifiedCwt token) {
+        if (conditions.revoked().isRevoked(token)) {
+            return Optional.of(Refusal.TOKEN_REVOKED);
+        }
+        return conditions.lifetimes().hasEnded(token) ? Optional.of(Refusal.TOKEN_EXPIRED) : Optional.empty();
     }
 
     AcceptedKeys issuers() {
@@ -125,7 +124,7 @@ public final class TokenAdmission {
         if (!clock.instant().isBefore(verified.expiresAt())) { // within the leeway: genuine, but of no use any more
             throw new TokenRefusedException(Refusal.TOKEN_EXPIRED);
         }
-        if (!freshness.isFresh(verified)) {
+        if (!conditions.freshness().isFresh(verified)) {
             throw new TokenRefusedException(Refusal.TOKEN_STALE);
         }
         requireKnownScope(verified);
@@ -139,7 +138,10 @@ public final class TokenAdmission {
 
     private VerifiedCwt verify(byte[] token, AcceptedKeys.ForToken known) throws TokenRefusedException {
         try {
-            return verifier.verify(token, known);
+            VerifiedCwt verified = verifier.verify(token, known);
+            return known.isOfDevice(verified.issuer())
+                    ? RelativeLifetimes.requireEnd(verified)
+                    : conditions.lifetimes().counted(verified);
         } catch (InvalidCwtException e) {
             Refusal reason = refusalOf(e.reason());
             boolean keyIsMissing = reason == Refusal.TOKEN_KEY_UNKNOWN || reason == Refusal.TOKEN_ISSUER_UNKNOWN;

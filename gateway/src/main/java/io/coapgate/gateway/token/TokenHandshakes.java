@@ -196,8 +196,9 @@ public final class TokenHandshakes {
         if (token.key().isEmpty()) {
             return refused(Refusal.CREDENTIAL_UNKNOWN);
         }
-        if (admission.isRevoked(token.token())) {
-            return refused(Refusal.TOKEN_REVOKED);
+        Optional<Refusal> fallen = admission.fallen(token.token());
+        if (fallen.isPresent()) {
+            return refused(fallen.get());
         }
         String issuer = token.token().issuer();
         DeviceCredential.AccessToken credential = new DeviceCredential.AccessToken(issuer, new TokenTerm(token, ends));

@@ -69,7 +69,11 @@ class ClientNoncesTest {
                 Devices.authenticated(Devices.device("d1", "read", Devices.psk("id1", Validity.ALWAYS)), now);
         ClientNonces given = new ClientNonces(KEY, now, Duration.ofMinutes(5));
         TokenAdmission admission = new TokenAdmission(
-                Cwts.settings(), Cwts.KNOWN_SCOPES, new SessionTokens(now, 1, 10), RevokedTokens.NONE, given, now);
+                Cwts.settings(),
+                Cwts.KNOWN_SCOPES,
+                new SessionTokens(now, 1, 10),
+                new TokenConditions(RevokedTokens.NONE, given, RelativeLifetimes.NONE),
+                now);
         byte[] fresh = token(now, given.create());
         admission.admit(device, fresh);
         now.advance(Duration.ofMinutes(5));

@@ -29,8 +29,10 @@ class RevokedTokensTest {
             Cwts.settings(),
             Cwts.KNOWN_SCOPES,
             sessions,
-            token -> token.claims().id().filter(revoked::contains).isPresent(),
-            TokenFreshness.ANY,
+            new TokenConditions(
+                    token -> token.claims().id().filter(revoked::contains).isPresent(),
+                    TokenFreshness.ANY,
+                    RelativeLifetimes.NONE),
             clock);
     private final AuthenticatedDevice device =
             Devices.authenticated(Devices.device("d1", "read", Devices.rpk(KEYS.getPublic())), clock);

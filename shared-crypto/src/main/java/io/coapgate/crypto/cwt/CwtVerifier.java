@@ -75,6 +75,11 @@ public final class CwtVerifier {
                 claims, issuer, expiresAt, confirmation(claims, new Decrypter(List.of(), now)), token.clone());
     }
 
+    /** The same proof for as long as it holds, but not from this instant on. */
+    public static VerifiedCwt endingBy(Instant end, VerifiedCwt token) {
+        return end.isBefore(token.expiresAt()) ? new VerifiedCwt(token, end) : token;
+    }
+
     /** What {@code cnf} names; a key that came encrypted is decrypted with a key of the same issuer. */
     private static Optional<Confirmation> confirmation(CwtClaims claims, Decrypter decrypter)
             throws InvalidCwtException {

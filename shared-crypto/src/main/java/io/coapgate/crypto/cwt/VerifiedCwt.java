@@ -47,6 +47,18 @@ public final class VerifiedCwt {
         this.confirmation = confirmation.orElse(null);
     }
 
+    /** The same with another end. */
+    VerifiedCwt(VerifiedCwt same, Instant expiresAt) {
+        this.claims = same.claims;
+        this.issuer = same.issuer;
+        this.expiresAt = expiresAt;
+        this.algorithm = same.algorithm;
+        this.keyId = same.keyId;
+        this.size = same.size;
+        this.contentThumbprint = same.contentThumbprint;
+        this.confirmation = same.confirmation;
+    }
+
     public CwtClaims claims() {
         return claims;
     }

@@ -357,6 +357,17 @@ class CwtVerifierTest {
             refuses(verifier(accepting, NOW), keys, Reason.EXPIRED, token(ended));
         }
 
+        @Test
+        void aVerifiedTokenCanBeCutShortAndNeverProlonged() throws Exception {
+            VerifiedCwt verified = verifier(accepting, NOW).verify(token(relative(600)), keys);
+            assertThat(CwtVerifier.endingBy(NOW.plusSeconds(60), verified).expiresAt())
+                    .isEqualTo(NOW.plusSeconds(60));
+            assertThat(CwtVerifier.endingBy(NOW.plusSeconds(60), verified).contentThumbprint())
+                    .isEqualTo(verified.contentThumbprint());
+            assertThat(CwtVerifier.endingBy(NOW.plusSeconds(6000), verified).expiresAt())
+                    .isEqualTo(NOW.plusSeconds(600));
+        }
+
         private CwtClaims.Builder relative(long seconds) {
             return CwtClaims.builder()
                     .audience("rs")

@@ -1,0 +1,164 @@
+package io.coapgate.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coapgate.crypto.ace.PskIdentity;
+import io.coapgate.crypto.ace.RemainingLifetime;
+import io.coapgate.crypto.cwt.CwtClaims;
+import io.coapgate.crypto.cwt.TokenNumbering;
+import io.coapgate.crypto.key.KeyId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.eclipse.californium.core.CoapResponse;
+import org.eclipse.californium.core.coap.CoAP.Code;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.coap.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** RFC 9200 §5.10.3 with real handshakes: tokens that live from their first arrival on. */
+class ExpiresInOverDtlsTest {
+    private static final String ON = "devices: enrolled\n      expires-in: {max-lifetime: 10m}";
+    private static final String SECRET = "0123456789abcdef";
+    private static final TokenNumbering NUMBERING = new TokenNumbering("coapgate", TokenNumbering.Form.BINARY);
+
+    private final Path directory;
+
+    ExpiresInOverDtlsTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    private static byte[] token(AceGateway gateway, long number, Duration exi) {
+        return gateway.encrypted(CwtClaims.builder()
+                .subject("d1")
+                .audience("coapgate")
+                .scope("read")
+                .id(NUMBERING.id(number))
+                .expiresIn(exi)
+                .confirmation(AceGateway.key("k1", SECRET))
+                .build());
+    }
+
+    @Test
+    void anUploadTellsWhatIsLeftOfTheTokensLifeAndAnotherDoesNotProlongIt() throws Exception {
+        try (AceGateway gateway = AceGateway.of(directory, ON)) {
+            byte[] token = token(gateway, 7, Duration.ofMinutes(10));
+            assertThat(remaining(upload(gateway, token))).isEqualTo(Duration.ofMinutes(10));
+            gateway.clock().advance(Duration.ofMinutes(4));
+            assertThat(remaining(upload(gateway, token))).isEqualTo(Duration.ofMinutes(6));
+            try (PskClient client = named(gateway)) {
+                assertThat(get(client)).isEqualTo(ResponseCode.CONTENT);
+                gateway.clock().advance(Duration.ofMinutes(6));
+                assertThat(get(client)).isEqualTo(ResponseCode.UNAUTHORIZED);
+            }
+            assertThat(upload(gateway, token).getCode()).isEqualTo(ResponseCode.UNAUTHORIZED);
+            assertThat(upload(gateway, token(gateway, 6, Duration.ofMinutes(10)))
+                            .getCode())
+                    .isEqualTo(ResponseCode.UNAUTHORIZED);
+            assertThat(upload(gateway, token(gateway, 8, Duration.ofMinutes(10)))
+                            .getCode())
+                    .isEqualTo(ResponseCode.CREATED);
+        }
+    }
+
+    @Test
+    void aTokenInTheHandshakeEndsWhenItWouldHaveOverARestartToo() throws Exception {
+        try (AceGateway gateway = AceGateway.of(directory, ON)) {
+            byte[] token = token(gateway, 7, Duration.ofMinutes(10));
+            try (PskClient client = new PskClient(gateway.coaps("psk"), token, SECRET.getBytes(UTF_8))) {
+                assertThat(get(client)).isEqualTo(ResponseCode.CONTENT);
+            }
+            gateway.clock().advance(Duration.ofMinutes(8));
+            gateway.restart();
+            try (PskClient client = new PskClient(gateway.coaps("psk"), token, SECRET.getBytes(UTF_8))) {
+                assertThat(get(client)).isEqualTo(ResponseCode.CONTENT);
+                assertThat(jwtLifetime(gateway)).isEqualTo(120); // jwt.lifetime is 5 min
+                gateway.clock().advance(Duration.ofMinutes(2));
+                assertThat(get(client)).isEqualTo(ResponseCode.UNAUTHORIZED);
+            }
+            gateway.restart();
+            try (PskClient client = new PskClient(gateway.coaps("psk"), token, SECRET.getBytes(UTF_8))) {
+                client.impatient();
+                assertThat(client.send(new Request(Code.GET), "/temp/1")).isNull();
+            }
+            gateway.awaitRefusedHandshake("token_expired");
+        }
+    }
+
+    @Test
+    void aTokenOnTheSessionCountsFromItsArrival() throws Exception {
+        try (AceGateway gateway = AceGateway.of(directory, ON);
+                RpkClient client = new RpkClient(gateway.coaps("rpk"), gateway.d3)) {
+            byte[] token = gateway.signed(CwtClaims.builder()
+                    .subject("d3")
+                    .audience("coapgate")
+                    .scope("read")
+                    .id(NUMBERING.id(1))
+                    .expiresIn(Duration.ofMinutes(10))
+                    .confirmation(AceGateway.key(gateway.d3.getPublic()))
+                    .build());
+            assertThat(authzInfo(client, token)).isEqualTo(ResponseCode.CREATED);
+            gateway.awaitMetric("coapgate_tokens_with_exi 1.0");
+            gateway.clock().advance(Duration.ofMinutes(9));
+            assertThat(authzInfo(client, token)).isEqualTo(ResponseCode.CREATED);
+            gateway.clock().advance(Duration.ofMinutes(1));
+            assertThat(client.send(new Request(Code.GET), "/temp/1").getCode()).isEqualTo(ResponseCode.UNAUTHORIZED);
+            assertThat(authzInfo(client, token)).isEqualTo(ResponseCode.UNAUTHORIZED);
+        }
+    }
+
+    @Test
+    void withoutTheSectionATokenNeedsATimeToEndAt() throws Exception {
+        try (AceGateway gateway = AceGateway.of(directory, "devices: enrolled")) {
+            assertThat(upload(gateway, token(gateway, 7, Duration.ofMinutes(10)))
+                            .getCode())
+                    .isEqualTo(ResponseCode.UNAUTHORIZED);
+        }
+    }
+
+    private static Response upload(AceGateway gateway, byte[] token) throws Exception {
+        try (PlainClient client = new PlainClient(gateway.authzInfo())) {
+            Request request = PlainClient.post("authz-info", token);
+            request.getOptions().setAccept(19);
+            return client.exchange(request);
+        }
+    }
+
+    private static Duration remaining(Response response) throws Exception {
+        assertThat(response.getCode()).isEqualTo(ResponseCode.CREATED);
+        return RemainingLifetime.decode(response.getPayload(), 64);
+    }
+
+    private static ResponseCode authzInfo(RpkClient client, byte[] token) throws Exception {
+        Request request = new Request(Code.POST);
+        request.getOptions().setContentFormat(61);
+        request.setPayload(token);
+        return client.send(request, "/authz-info").getCode();
+    }
+
+    private static PskClient named(AceGateway gateway) {
+        return new PskClient(gateway.coaps("psk"), PskIdentity.encode(KeyId.ofUtf8("k1")), SECRET.getBytes(UTF_8));
+    }
+
+    private static ResponseCode get(PskClient client) throws Exception {
+        CoapResponse response = client.send(new Request(Code.GET), "/temp/1");
+        return response.getCode();
+    }
+
+    /** In seconds, of the newest. */
+    private static long jwtLifetime(AceGateway gateway) {
+        String bearer = gateway.authorizations().get(gateway.authorizations().size() - 1);
+        String claims = new String(Base64.getUrlDecoder().decode(bearer.split("\\.")[1]), UTF_8);
+        return number(claims, "exp") - number(claims, "iat");
+    }
+
+    private static long number(String claims, String name) {
+        var found = Pattern.compile("\"" + name + "\":(\\d+)").matcher(claims);
+        assertThat(found.find()).isTrue();
+        return Long.parseLong(found.group(1));
+    }
+}
