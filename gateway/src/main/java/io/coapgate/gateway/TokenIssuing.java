@@ -6,6 +6,7 @@ import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.config.ConfigProblem;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.IssuingConfig;
+import io.coapgate.gateway.config.NumbersFile;
 import io.coapgate.gateway.config.PrivateFiles;
 import io.coapgate.gateway.config.StateDirectory;
 import io.coapgate.gateway.issuing.AuthorizationServer;
@@ -15,6 +16,7 @@ import io.coapgate.gateway.issuing.IssuedTokens;
 import io.coapgate.gateway.issuing.RevocationQueries;
 import io.coapgate.gateway.issuing.RotatingKeyRing;
 import io.coapgate.gateway.issuing.TokenJournal;
+import io.coapgate.gateway.issuing.TokenPolicy;
 import io.coapgate.gateway.token.TrustedIssuer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +65,7 @@ record TokenIssuing(
         long numbersFrom = journal.exists() ? clock.millis() : 0; // a change each millisecond there never was
         IssuedTokens tokens = issuedTokens(journal, directory, issuing, clock);
         AuthorizationServer server = new AuthorizationServer(
-                issuing.policy(config.ownNames(), routes),
+                numbered(issuing.policy(config.ownNames(), routes), directory),
                 ring,
                 state.secret("issuer-names"),
                 clock,
@@ -73,6 +75,10 @@ record TokenIssuing(
         TrustedIssuer trusted = new TrustedIssuer(issuing.issuer(), ring);
         RevocationQueries revocations = new RevocationQueries(tokens, issuing.readers(), numbersFrom);
         return Optional.of(new TokenIssuing(server, ring, tokens, introspection, revocations, trusted));
+    }
+
+    private static TokenPolicy numbered(TokenPolicy policy, Path directory) throws ConfigException {
+        return policy.needsNumbers() ? policy.withNumbers(NumbersFile.open(directory, new SecureRandom())) : policy;
     }
 
     /** Whether a token is one of the gateway's own that has been revoked. */

@@ -3,14 +3,24 @@ package io.coapgate.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coapgate.crypto.ace.AccessTokenRequest;
+import io.coapgate.crypto.ace.AccessTokenResponse;
 import io.coapgate.crypto.ace.PskIdentity;
 import io.coapgate.crypto.ace.RemainingLifetime;
+import io.coapgate.crypto.cose.CoseAlgorithm;
+import io.coapgate.crypto.cose.VerificationKey;
 import io.coapgate.crypto.cwt.CwtClaims;
+import io.coapgate.crypto.cwt.CwtPolicy;
+import io.coapgate.crypto.cwt.CwtVerifier;
 import io.coapgate.crypto.cwt.TokenNumbering;
+import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.crypto.key.KeyId;
+import io.coapgate.crypto.key.SecretBytes;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.CoAP.Code;
@@ -118,6 +128,41 @@ class ExpiresInOverDtlsTest {
                             .getCode())
                     .isEqualTo(ResponseCode.UNAUTHORIZED);
         }
+    }
+
+    /** The other side: the gateway as the authorization server of a lamp that has no clock. */
+    @Test
+    void aTokenForAServerWithoutAClockCountsAndGoesOnCountingOverARestart() throws Exception {
+        String section =
+                "{issuer: as, audiences: [{audience: lamp, scopes: [read], lifetime: 10m, algorithm: HMAC 256/256, "
+                        + "secret: \"0123456789abcdef0123456789abcdef\", derivation-secret: \"0123456789abcdef\", expires-in: {}}]}";
+        TokenNumbering lamp = new TokenNumbering("lamp", TokenNumbering.Form.BINARY);
+        long last = 0;
+        for (int start = 0; start < 2; start++) {
+            try (IssuingGateway gateway = new IssuingGateway(directory, section, Clock.systemUTC());
+                    PskClient client = gateway.psk("sensor-1")) {
+                VerifiedCwt token = forLamp(client);
+                assertThat(token.claims().expiresAt()).isEmpty();
+                assertThat(token.claims().expiresIn()).contains(Duration.ofMinutes(10));
+                long number = lamp.numberOf(token.claims().id().orElseThrow()).orElseThrow();
+                assertThat(number).isGreaterThan(last);
+                last = number;
+            }
+        }
+    }
+
+    private static VerifiedCwt forLamp(PskClient client) throws Exception {
+        Request request = new Request(Code.POST);
+        request.getOptions().setContentFormat(19);
+        request.setPayload(AccessTokenRequest.builder().audience("lamp").build().encode());
+        CoapResponse response = client.send(request, "/token");
+        assertThat(response.getCode()).isEqualTo(ResponseCode.CREATED);
+        AccessTokenResponse granted = AccessTokenResponse.decode(response.getPayload(), 1024);
+        assertThat(granted.expiresIn()).contains(Duration.ofMinutes(10));
+        VerificationKey key = VerificationKey.of(
+                CoseAlgorithm.HMAC_256_256, SecretBytes.copyOf("0123456789abcdef0123456789abcdef".getBytes(UTF_8)));
+        CwtPolicy policy = CwtPolicy.forAudience("lamp").acceptingExpiresIn();
+        return new CwtVerifier(policy, Clock.systemUTC()).verify(granted.accessToken(), issuer -> List.of(key));
     }
 
     private static Response upload(AceGateway gateway, byte[] token) throws Exception {

@@ -6,6 +6,7 @@ import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
 import io.coapgate.crypto.cose.EncryptionKey;
 import io.coapgate.crypto.cose.SigningKey;
+import io.coapgate.crypto.cwt.TokenNumbering;
 import io.coapgate.crypto.key.KeyId;
 import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.gateway.device.ScopeSet;
@@ -39,6 +40,7 @@ final class AudienceReader {
         }
         Optional<TokenProtection> protection = protection(section, algorithm);
         Optional<CoseKey> serverKey = serverKey(section);
+        Optional<TokenNumbering> numbering = numbering(section);
         if (protection.isEmpty() || !section.isSound()) {
             return Optional.empty();
         }
@@ -47,7 +49,15 @@ final class AudienceReader {
                 ScopeSet.of(section.texts("scopes").toArray(String[]::new)),
                 section.duration("lifetime"),
                 protection.get(),
-                serverKey));
+                serverKey,
+                numbering));
+    }
+
+    private static Optional<TokenNumbering> numbering(Section section) {
+        return section.has(ExpiresInReader.SECTION)
+                ? ExpiresInReader.numbering(
+                        section.section(ExpiresInReader.SECTION), section.text("audience"), section, "audience")
+                : Optional.empty();
     }
 
     /** What goes with the algorithm, and that some client can get a token at all. */

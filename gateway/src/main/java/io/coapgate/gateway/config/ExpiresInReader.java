@@ -47,18 +47,23 @@ final class ExpiresInReader {
         }
         Optional<String> name = section.optionalText(NAME);
         Optional<TokenNumbering> numbering =
-                numbering(section, NAME, name.orElse(root.texts("audience").get(0)));
+                numbering(section, name.orElse(root.texts("audience").get(0)), section, NAME);
         return section.isSound()
                 ? numbering.map(sound ->
                         new ExpiresInSettings(sound, section.duration(LIFETIME), section.integer("max-tokens")))
                 : Optional.empty();
     }
 
-    /** Empty after reporting a problem. */
-    static Optional<TokenNumbering> numbering(Section section, String key, String resourceServer) {
+    /**
+     * Empty after reporting a problem.
+     *
+     * @param section says how the number is written
+     * @param named where the resource server's name stands
+     */
+    static Optional<TokenNumbering> numbering(Section section, String resourceServer, Section named, String key) {
         int length = resourceServer.getBytes(UTF_8).length;
         if (length > TokenNumbering.MAX_NAME_BYTES) {
-            section.problem(
+            named.problem(
                     key,
                     "the resource server's name has " + length + " bytes, and a number has to fit into cti behind it",
                     "use a name of " + TokenNumbering.MAX_NAME_BYTES + " bytes at most");

@@ -36,7 +36,7 @@ public final class AuthorizationServer {
         this.ring = ring;
         this.scopes = new ScopePolicy(policy.routes());
         this.proofKeys = new ProofKeys(new IssuedKeyIds(namingKey, random), random);
-        this.mint = new TokenMint(random);
+        this.mint = new TokenMint(random, policy.numbers());
         this.clock = clock;
         this.random = random;
         this.listener = listener;

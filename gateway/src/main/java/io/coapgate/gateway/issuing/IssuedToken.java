@@ -8,6 +8,7 @@ import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.cwt.CwtClaims;
 import io.coapgate.crypto.cwt.CwtId;
 import io.coapgate.gateway.device.DeviceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param hash its name in revocation lists
  * @param id its {@code cti}, which no other token of the gateway has
  * @param confirmation its {@code cnf}, which may hold the client's symmetric key
+ * @param expiresIn how long it lives from its first arrival on, if it does not say when it ends; then {@code expiresAt} is
+ *     when it ends if it arrived at once
  * @param responseBytes how long the response is that brings it to its client
  */
 public record IssuedToken(
@@ -28,6 +31,7 @@ public record IssuedToken(
         Confirmation confirmation,
         Instant issuedAt,
         Instant expiresAt,
+        Optional<Duration> expiresIn,
         int responseBytes) {
     /**
      * The most that a message should carry where nothing is known of the path: above it, fragments of IP packets or blocks
@@ -44,6 +48,21 @@ public record IssuedToken(
         requireNonNull(confirmation, "confirmation");
         requireNonNull(issuedAt, "issuedAt");
         requireNonNull(expiresAt, "expiresAt");
+        requireNonNull(expiresIn, "expiresIn");
+    }
+
+    /** One that says when it ends. */
+    public IssuedToken(
+            TokenHash hash,
+            CwtId id,
+            DeviceId subject,
+            String audience,
+            AceScope scope,
+            Confirmation confirmation,
+            Instant issuedAt,
+            Instant expiresAt,
+            int responseBytes) {
+        this(hash, id, subject, audience, scope, confirmation, issuedAt, expiresAt, Optional.empty(), responseBytes);
     }
 
     /** Whether token, key and what else the client is told fit into one datagram. */
@@ -57,15 +76,20 @@ public record IssuedToken(
                 .subject(subject.value())
                 .audience(audience)
                 .issuedAt(issuedAt)
-                .expiresAt(expiresAt)
                 .id(id)
                 .confirmation(confirmation);
+        expiresIn.ifPresentOrElse(claims::expiresIn, () -> claims.expiresAt(expiresAt));
         return scope instanceof AceScope.OfText words
                 ? claims.scope(words.text()).build()
                 : claims.scopeBytes(((AceScope.OfBytes) scope).bytes()).build();
     }
 
-    /** The token of these claims; empty if they are not all there. */
+    /** The same with its end, whatever it says of it itself. */
+    CwtClaims recorded() {
+        return claims().toBuilder().expiresAt(expiresAt).build();
+    }
+
+    /** The token of these claims, as they were recorded; empty if they are not all there. */
     static Optional<IssuedToken> of(TokenHash hash, CwtClaims claims) {
         Optional<AceScope> scope =
                 claims.scope().map(AceScope::of).or(() -> claims.scopeBytes().map(AceScope::of));
@@ -86,6 +110,7 @@ public record IssuedToken(
                         claims.confirmation().get(),
                         claims.issuedAt().get(),
                         claims.expiresAt().get(),
+                        claims.expiresIn(),
                         0))
                 : Optional.empty();
     }

@@ -20,7 +20,7 @@ final class JournalLine {
     private JournalLine() {}
 
     static String of(IssuedToken token) {
-        byte[] claims = IntrospectionResponse.active(token.claims()).encode();
+        byte[] claims = IntrospectionResponse.active(token.recorded()).encode();
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(claims);
         return ISSUED + " " + token.hash() + " " + text + "\n";
     }

@@ -7,6 +7,7 @@ import io.coapgate.gateway.token.ExpiresInSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,5 +66,35 @@ class ExpiresInReaderTest {
         assertThat(directory.problemsOf(() -> load(", expires-in: {" + keys + "}")))
                 .singleElement()
                 .satisfies(shown -> assertThat(shown).endsWith("cwt.issuers[0].expires-in" + problem));
+    }
+
+    private GatewayConfig issuing(String audience) throws IOException, ConfigException {
+        return directory.gateway(
+                ConfigDirectory.GATEWAY + "authorization-server: {audiences: [{scopes: [on], algorithm: "
+                        + "HMAC 256/256, secret: 0123456789abcdef0123456789abcdef, derivation-secret: 0123456789abcdef, "
+                        + audience + "}]}\n");
+    }
+
+    private Optional<TokenNumbering> numbering(String audience) throws IOException, ConfigException {
+        return issuing(audience).issuing().orElseThrow().others().get(0).numbering();
+    }
+
+    @Test
+    void anAudienceMayHaveItsTokensNumbered() throws Exception {
+        assertThat(numbering("audience: lamp")).isEmpty();
+        assertThat(numbering("audience: lamp, expires-in: {}"))
+                .contains(new TokenNumbering("lamp", TokenNumbering.Form.BINARY));
+        assertThat(numbering("audience: lamp, expires-in: {number: digits}"))
+                .contains(new TokenNumbering("lamp", TokenNumbering.Form.DIGITS));
+    }
+
+    @Test
+    void theNameOfSuchAnAudienceFitsIntoCti() throws Exception {
+        String name = "l".repeat(55);
+        assertThat(directory.problemsOf(() -> issuing("audience: " + name + ", expires-in: {}")))
+                .singleElement()
+                .satisfies(shown -> assertThat(shown)
+                        .contains(
+                                "authorization-server.audiences[0].audience: the resource server's name has 55 bytes"));
     }
 }
