@@ -76,8 +76,8 @@ class ArchitectureTest {
     static final ArchRule picocli_stays_with_the_command_line = fence("picocli..", ROOT + ".cli");
 
     @ArchTest
-    static final ArchRule measuring_stays_with_load_and_its_record =
-            fence("org.HdrHistogram..", ROOT + ".load", ROOT + ".run");
+    static final ArchRule measuring_stays_with_load_its_record_and_benchmarks =
+            fence("org.HdrHistogram..", ROOT + ".load", ROOT + ".run", ROOT + ".bench");
 
     @ArchTest
     static final ArchRule classes_are_final = classes()

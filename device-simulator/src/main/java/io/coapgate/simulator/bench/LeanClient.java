@@ -15,8 +15,9 @@ import org.eclipse.californium.scandium.DTLSConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device that sends the same confirmable request over and over, the next one when the last one is answered. It patches
- * message ids into encoded datagrams instead of building messages, so that the client costs less than what it measures.
+ * A device that sends the same confirmable request over and over: the next one when the last one is answered, or when it
+ * is due, but never two at a time (NSTART, RFC 7252 §4.7). It patches message ids into encoded datagrams instead of
+ * building messages, so that the client costs less than what it measures.
  */
 final class LeanClient implements RawDataChannel, AutoCloseable {
     private static final int MESSAGE_ID_OFFSET = 2;
@@ -35,6 +36,7 @@ final class LeanClient implements RawDataChannel, AutoCloseable {
     private volatile long sentNanos;
     private volatile @Nullable CompletableFuture<Integer> single;
     private volatile boolean running;
+    private volatile @Nullable DueRequests due;
     /** Guarded by this. */
     private int messageId;
 
@@ -61,20 +63,44 @@ final class LeanClient implements RawDataChannel, AutoCloseable {
 
     /** Sends this request again and again from now on. */
     void repeat(byte[] request) {
+        prepare(request, null);
+        sendNext();
+    }
+
+    /** Sends this request from now on whenever one of {@code requests} is due. */
+    void follow(byte[] request, DueRequests requests) {
+        prepare(request, requests);
+    }
+
+    private void prepare(byte[] request, @Nullable DueRequests requests) {
         single = null;
         template = request.clone();
+        due = requests;
         running = true;
-        sendNext();
+    }
+
+    /** One more request is due, if they are. */
+    void due(long dueNanos) {
+        DueRequests requests = due;
+        if (requests != null && requests.add(dueNanos)) {
+            sendNext();
+        }
     }
 
     /** Sends no more; what is under way is still counted. */
     void pause() {
         running = false;
+        DueRequests requests = due;
+        if (requests != null) {
+            requests.clear();
+        }
     }
 
     /** Sends again if the last request is unanswered for longer than this: its datagram was lost. */
     boolean resendIfSilentFor(long nanos) {
-        if (!running || System.nanoTime() - sentNanos < nanos) {
+        DueRequests requests = due;
+        boolean idle = !running || (requests != null && requests.isEmpty());
+        if (idle || System.nanoTime() - sentNanos < nanos) {
             return false;
         }
         sendNext();
@@ -119,7 +145,8 @@ final class LeanClient implements RawDataChannel, AutoCloseable {
             return;
         }
         (code >> CLASS_SHIFT == SUCCESS_CLASS ? answered : refused).incrementAndGet();
-        if (running) {
+        DueRequests requests = due;
+        if (requests == null ? running : requests.answered(System.nanoTime())) {
             sendNext();
         }
     }

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Recorder;
 
 /** The connections to one server: made once, then loaded run by run. */
 final class LoadGenerator implements AutoCloseable {
@@ -17,6 +19,7 @@ final class LoadGenerator implements AutoCloseable {
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int SUCCESS_CLASS = 2;
+    private static final int SIGNIFICANT_DIGITS = 3;
     private static final Duration WARM_UP_SLICE = Duration.ofSeconds(1);
 
     private final ServerUnderTest server;
@@ -61,39 +64,86 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
+    Contender contender() {
+        return server.contender();
+    }
+
     /** Loads the server until its code is compiled, as far as a number of requests can tell. */
-    void warmUp(WarmPlan plan) throws IOException {
-        long deadline = System.nanoTime() + plan.warmUpLimit().toNanos();
+    void warmUp(WarmPlan.WarmUp plan) throws IOException {
+        long deadline = System.nanoTime() + plan.limit().toNanos();
         long requests = 0;
-        while (requests < plan.warmUpRequests() && System.nanoTime() < deadline) {
+        while (requests < plan.requests() && System.nanoTime() < deadline) {
             requests += run(WARM_UP_SLICE).requests();
         }
     }
 
-    /** Loads the server for so long. */
+    /** Loads the server for so long, with one request in flight on each connection all the time. */
     Measurement run(Duration duration) throws IOException {
-        long requestsBefore = answered();
-        long failuresBefore = refused();
-        long lost = 0;
-        Duration cpuBefore = CpuTime.of(server.pid());
-        long start = System.nanoTime();
         byte[] request = Datagrams.telemetry();
         clients.forEach(client -> client.repeat(request));
-        long end = start + duration.toNanos();
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(Math.min(POLL_NANOS, end - System.nanoTime()));
-            lost += clients.stream()
-                    .filter(client -> client.resendIfSilentFor(SILENCE_NANOS))
-                    .count();
+        return measure(duration, Optional.empty(), end -> {
+            long lost = 0;
+            while (System.nanoTime() < end) {
+                LockSupport.parkNanos(Math.min(POLL_NANOS, end - System.nanoTime()));
+                lost += resendLost();
+            }
+            return lost;
+        });
+    }
+
+    /** Offers the server so many requests per second for so long, on all connections in turn. */
+    Measurement offer(int requestsPerSecond, Duration duration) throws IOException {
+        byte[] request = Datagrams.telemetry();
+        Recorder latencies = new Recorder(SIGNIFICANT_DIGITS);
+        clients.forEach(client -> client.follow(request, new DueRequests(latencies)));
+        long interval = TimeUnit.SECONDS.toNanos(1) / requestsPerSecond;
+        return measure(duration, Optional.of(latencies), end -> dispatch(interval, end));
+    }
+
+    private long dispatch(long interval, long end) {
+        long lost = 0;
+        long due = System.nanoTime();
+        long nextLook = due + POLL_NANOS;
+        for (int i = 0; due < end; i = (i + 1) % clients.size(), due += interval) {
+            for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
+                LockSupport.parkNanos(early);
+            }
+            clients.get(i).due(due);
+            if (due > nextLook) {
+                lost += resendLost();
+                nextLook = due + POLL_NANOS;
+            }
         }
+        return lost;
+    }
+
+    private long resendLost() {
+        return clients.stream()
+                .filter(client -> client.resendIfSilentFor(SILENCE_NANOS))
+                .count();
+    }
+
+    private Measurement measure(Duration duration, Optional<Recorder> latencies, Drive drive) throws IOException {
+        long requestsBefore = answered();
+        long failuresBefore = refused();
+        Duration cpuBefore = CpuTime.of(server.pid());
+        long start = System.nanoTime();
+        long lost = drive.until(start + duration.toNanos());
         Measurement measurement = new Measurement(
                 answered() - requestsBefore,
                 refused() - failuresBefore + lost,
                 Duration.ofNanos(System.nanoTime() - start),
-                CpuTime.of(server.pid()).minus(cpuBefore));
+                CpuTime.of(server.pid()).minus(cpuBefore),
+                latencies.map(Recorder::getIntervalHistogram).map(Latency::of));
         clients.forEach(LeanClient::pause);
         LockSupport.parkNanos(2 * POLL_NANOS); // the last answers come in
         return measurement;
+    }
+
+    /** Keeps the clients busy until then, and tells how many requests were lost. */
+    @FunctionalInterface
+    private interface Drive {
+        long until(long endNanos);
     }
 
     private long answered() {

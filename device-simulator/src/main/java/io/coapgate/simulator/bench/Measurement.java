@@ -1,6 +1,7 @@
 package io.coapgate.simulator.bench;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One run against one server.
@@ -8,9 +9,11 @@ import java.time.Duration;
  * @param requests answered with class 2
  * @param failures refused or lost
  * @param serverCpu processor time of the server's process
+ * @param latency where requests were offered at a rate
  */
-record Measurement(long requests, long failures, Duration elapsed, Duration serverCpu) {
+record Measurement(long requests, long failures, Duration elapsed, Duration serverCpu, Optional<Latency> latency) {
     private static final double MICROS = 1e6;
+    private static final double MILLIS = 1e3;
 
     double requestsPerSecond() {
         return requests / seconds(elapsed);
@@ -28,6 +31,16 @@ record Measurement(long requests, long failures, Duration elapsed, Duration serv
     /** How much of one core the server used. */
     double coresUsed() {
         return seconds(serverCpu) / seconds(elapsed);
+    }
+
+    /** NaN where it was not measured. */
+    double p99Millis() {
+        return latency.map(found -> seconds(found.p99()) * MILLIS).orElse(Double.NaN);
+    }
+
+    /** NaN where it was not measured. */
+    double medianMillis() {
+        return latency.map(found -> seconds(found.median()) * MILLIS).orElse(Double.NaN);
     }
 
     private static double seconds(Duration duration) {

@@ -1,20 +1,8 @@
 package io.coapgate.simulator.bench;
 
-import io.coapgate.crypto.key.SecretBytes;
-import io.coapgate.simulator.device.Credential;
 import io.coapgate.simulator.device.DeviceProfile;
 import io.coapgate.simulator.device.DeviceRuntime;
 import io.coapgate.simulator.device.PskSuite;
-import io.coapgate.simulator.device.SelfIssuedTokens;
-import io.coapgate.simulator.device.TokenGrant;
-import io.coapgate.simulator.launch.Enrolment;
-import io.coapgate.simulator.launch.GatewayPorts;
-import io.coapgate.simulator.launch.GatewaySetup;
-import io.coapgate.simulator.launch.GatewaySetup.Route;
-import io.coapgate.simulator.launch.JavaCommand;
-import io.coapgate.simulator.launch.KeyPairs;
-import io.coapgate.simulator.launch.LocalGateway;
-import io.coapgate.simulator.launch.Pki;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.GeneralSecurityException;
@@ -22,19 +10,18 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
 
 /**
  * The warm path: DTLS session up, CWT uploaded, JWT in the cache; a 64-byte confirmable POST is forwarded to a service that
- * answers 204. Beside it a bare Californium server that answers 2.04 itself. Both run all the time, each on the server's
+ * answers 204. Beside it the peers, which get the same requests and no CWT. All run all the time, each on the server's
  * core, and are loaded in turn by the same client.
  */
 public final class WarmBench {
-    private static final int PSK_BYTES = 16;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
     private static final List<String> JVM_OPTIONS = List.of("-Xms512m", "-Xmx512m");
 
     private final WarmPlan plan;
@@ -53,63 +40,52 @@ public final class WarmBench {
     public void run() throws IOException, GeneralSecurityException, InterruptedException {
         Cores cores = Cores.ofThisMachine();
         cores.moveClientAside();
-        JavaCommand java = cores.server(JVM_OPTIONS);
-        List<DeviceProfile> devices = devices();
+        List<DeviceProfile> devices = BenchDevices.preShared(plan.devices(), PskSuite.CCM_8, clock, random);
         out.println("starting the servers ...");
-        try (LocalGateway gateway = gateway(devices, java);
-                BareServerProcess bare = BareServerProcess.start(devices, java);
-                DeviceRuntime runtime = DeviceRuntime.withThreads(1, ANSWER_TIMEOUT);
-                LoadGenerator onBare = LoadGenerator.connect(
-                        new ServerUnderTest("bare Californium", bare.pid(), bare.awaitReady(), false),
-                        devices,
-                        runtime);
-                LoadGenerator onGateway = LoadGenerator.connect(
-                        new ServerUnderTest("coapgate", gateway.process().pid(), gateway.coaps("psk"), true),
-                        devices,
-                        runtime)) {
-            out.println("warming up ...");
-            onBare.warmUp(plan);
-            onGateway.warmUp(plan);
-            List<Measurement> bareRuns = new ArrayList<>();
-            List<Measurement> gatewayRuns = new ArrayList<>();
-            for (int run = 1; run <= plan.runs(); run++) {
-                bareRuns.add(onBare.run(plan.duration()));
-                gatewayRuns.add(onGateway.run(plan.duration()));
-                out.printf("run %d of %d%n", run, plan.runs());
+        try (WarmServers servers =
+                WarmServers.start(plan.contenders(), devices, cores.server(JVM_OPTIONS), clock, random)) {
+            out.printf(
+                    "%nPSK CCM_8 + CID, 64-byte CON POST; %s; JDK %s%n%d runs of %d s each in turn, medians%n",
+                    cores, Runtime.version(), plan.runs(), plan.duration().toSeconds());
+            for (int connections : plan.connections()) {
+                measure(servers.servers(), devices.subList(0, connections));
             }
-            out.println();
-            out.println(new WarmTable(plan, cores.toString()).of(bareRuns, gatewayRuns));
         }
     }
 
-    private LocalGateway gateway(List<DeviceProfile> devices, JavaCommand java)
-            throws IOException, GeneralSecurityException, InterruptedException {
-        GatewaySetup setup = new GatewaySetup(
-                KeyPairs.p256(random),
-                new Pki(KeyPairs.p256(random), clock, random),
-                GatewayPorts.ephemeral(),
-                List.of(),
-                List.of(new Route("/telemetry/**", true)));
-        List<Enrolment> enrolments = devices.stream()
-                .map(device -> new Enrolment(
-                        device.id(),
-                        "bench",
-                        Map.of("model", "bench"),
-                        List.of(GatewaySetup.WRITE_SCOPE),
-                        device.credential()))
-                .toList();
-        return LocalGateway.start(setup, enrolments, LocalGateway.Service.ANSWER_AT_ONCE, java, clock);
+    private void measure(List<ServerUnderTest> servers, List<DeviceProfile> devices)
+            throws IOException, InterruptedException {
+        List<LoadGenerator> generators = new ArrayList<>();
+        try (DeviceRuntime runtime = DeviceRuntime.withThreads(1, ANSWER_TIMEOUT)) {
+            for (ServerUnderTest server : servers) {
+                LoadGenerator generator = LoadGenerator.connect(server, devices, runtime);
+                generators.add(generator);
+                generator.warmUp(plan.warmUp());
+            }
+            if (plan.rates().isEmpty()) {
+                out.printf("%n%d connections, one request in flight on each%n%n", devices.size());
+                out.println(inTurn(generators, OptionalInt.empty()));
+            }
+            for (int rate : plan.rates()) {
+                out.printf("%n%d connections, %,d requests/s offered%n%n", devices.size(), rate);
+                out.println(inTurn(generators, OptionalInt.of(rate)));
+            }
+        } finally {
+            generators.forEach(LoadGenerator::close);
+        }
     }
 
-    private List<DeviceProfile> devices() {
-        TokenGrant grant = new TokenGrant(GatewaySetup.AUDIENCE, GatewaySetup.WRITE_SCOPE, TOKEN_LIFETIME);
-        return IntStream.range(0, plan.connections())
-                .mapToObj(i -> {
-                    String id = "bench-" + i;
-                    Credential psk =
-                            new Credential.PreSharedKey(id, SecretBytes.random(PSK_BYTES, random), PskSuite.CCM_8);
-                    return DeviceProfile.of(id, psk).withTokens(new SelfIssuedTokens(id, psk, grant, clock, random));
-                })
-                .toList();
+    private WarmTable inTurn(List<LoadGenerator> generators, OptionalInt rate) throws IOException {
+        Map<Contender, List<Measurement>> runs = new EnumMap<>(Contender.class);
+        for (int run = 0; run < plan.runs(); run++) {
+            for (LoadGenerator generator : generators) {
+                Measurement measurement = rate.isPresent()
+                        ? generator.offer(rate.getAsInt(), plan.duration())
+                        : generator.run(plan.duration());
+                runs.computeIfAbsent(generator.contender(), contender -> new ArrayList<>())
+                        .add(measurement);
+            }
+        }
+        return new WarmTable(runs, rate.isPresent());
     }
 }

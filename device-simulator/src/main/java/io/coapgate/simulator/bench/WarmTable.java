@@ -3,81 +3,117 @@ package io.coapgate.simulator.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** Puts measurements side by side: medians, their ratios, and each pair's ratio, so that the spread is seen. */
+/** Puts the servers' runs of one series side by side: medians, and what they are to one another, pair by pair. */
 final class WarmTable {
     private static final double NEARLY_BUSY = 0.9;
+    private static final List<Pair> PAIRS = List.of(
+            new Pair(Contender.COAPGATE, Contender.LOCAL),
+            new Pair(Contender.COAPGATE, Contender.FLOOR),
+            new Pair(Contender.COAPGATE, Contender.PROXY2),
+            new Pair(Contender.FLOOR, Contender.LOCAL),
+            new Pair(Contender.PROXY2, Contender.LOCAL),
+            new Pair(Contender.PROXY2, Contender.FLOOR));
 
-    private final WarmPlan plan;
-    private final String cores;
+    private final Map<Contender, List<Measurement>> runs;
+    private final boolean offered;
 
-    WarmTable(WarmPlan plan, String cores) {
-        this.plan = plan;
-        this.cores = cores;
+    /**
+     * @param runs of each server in the order in which they took turns; not empty
+     * @param offered whether requests were offered at a rate
+     */
+    WarmTable(Map<Contender, List<Measurement>> runs, boolean offered) {
+        this.runs = Map.copyOf(runs);
+        this.offered = offered;
     }
 
-    /** @param bare in the order of the runs, and so is {@code gateway} */
-    String of(List<Measurement> bare, List<Measurement> gateway) {
-        List<String> lines = new ArrayList<>();
-        lines.add("PSK CCM_8 + CID, %d connections, one 64-byte CON POST in flight on each"
-                .formatted(plan.connections()));
-        lines.add("%s; JDK %s".formatted(cores, Runtime.version()));
-        lines.add("%d runs of %d s in turn, medians"
-                .formatted(plan.runs(), plan.duration().toSeconds()));
-        lines.add("");
-        lines.add("%-18s %12s %14s %16s %12s %10s"
-                .formatted("", "requests/s", "CPU us/request", "requests/s/core", "server busy", "failures"));
-        lines.add(row("bare Californium", bare));
-        lines.add(row("coapgate", gateway));
-        lines.add(ratios(bare, gateway));
-        lines.add("");
-        lines.add("CPU per request, coapgate / bare, pair by pair: " + pairs(bare, gateway));
-        if (median(bare, Measurement::coresUsed) < NEARLY_BUSY
-                || median(gateway, Measurement::coresUsed) < NEARLY_BUSY) {
-            lines.add("A server that is not busy waits for the client's core: its requests/s are the client's limit,");
-            lines.add("and requests/s/core, from its CPU per request, is what it could do.");
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        parts.add(medians());
+        parts.add(ratios());
+        if (!offered && runs.values().stream().anyMatch(WarmTable::waits)) {
+            parts.add("""
+                    A server that is not busy waits for the client's core: its requests/s are the client's limit,
+                    and requests/s/core, from its CPU per request, is what it could do.""");
         }
-        return String.join("\n", lines);
+        return String.join("\n\n", parts);
     }
 
-    private static String row(String name, List<Measurement> runs) {
+    private String medians() {
+        TextTable table = offered
+                ? new TextTable("", "requests/s", "CPU us/request", "busy", "p50 ms", "p99 ms", "failures")
+                : new TextTable("", "requests/s", "CPU us/request", "requests/s/core", "busy", "failures");
+        for (Contender contender : Contender.values()) {
+            List<Measurement> series = runs.getOrDefault(contender, List.of());
+            if (!series.isEmpty()) {
+                table.row(offered ? offeredRow(contender, series) : closedRow(contender, series));
+            }
+        }
+        return table.toString();
+    }
+
+    private static String[] closedRow(Contender contender, List<Measurement> series) {
+        return new String[] {
+            contender.title(),
+            number("%,.0f", series, Measurement::requestsPerSecond),
+            number("%.1f", series, Measurement::cpuMicrosPerRequest),
+            number("%,.0f", series, Measurement::requestsPerSecondAndCore),
+            number("%.0f%%", series, run -> 100 * run.coresUsed()),
+            failures(series)
+        };
+    }
+
+    private static String[] offeredRow(Contender contender, List<Measurement> series) {
+        return new String[] {
+            contender.title(),
+            number("%,.0f", series, Measurement::requestsPerSecond),
+            number("%.1f", series, Measurement::cpuMicrosPerRequest),
+            number("%.0f%%", series, run -> 100 * run.coresUsed()),
+            number("%.2f", series, Measurement::medianMillis),
+            number("%.2f", series, Measurement::p99Millis),
+            failures(series)
+        };
+    }
+
+    private String ratios() {
+        TextTable table = offered
+                ? new TextTable("pair by pair", "CPU/request", "p50", "p99")
+                : new TextTable("pair by pair", "CPU/request", "requests/s", "requests/s/core");
+        for (Pair pair : PAIRS) {
+            if (runs.containsKey(pair.one()) && runs.containsKey(pair.other())) {
+                table.row(
+                        pair.one().title() + " / " + pair.other().title(),
+                        ratio(pair, Measurement::cpuMicrosPerRequest),
+                        ratio(pair, offered ? Measurement::medianMillis : Measurement::requestsPerSecond),
+                        ratio(pair, offered ? Measurement::p99Millis : Measurement::requestsPerSecondAndCore));
+            }
+        }
+        return table.toString();
+    }
+
+    private String ratio(Pair pair, ToDoubleFunction<Measurement> figure) {
+        Figures one = Figures.of(runs.getOrDefault(pair.one(), List.of()), figure);
+        return one.dividedBy(Figures.of(runs.getOrDefault(pair.other(), List.of()), figure))
+                .spread();
+    }
+
+    private static boolean waits(List<Measurement> series) {
+        return Figures.of(series, Measurement::coresUsed).median() < NEARLY_BUSY;
+    }
+
+    private static String failures(List<Measurement> series) {
         return String.format(
                 Locale.ROOT,
-                "%-18s %,12.0f %14.1f %,16.0f %11.0f%% %,10d",
-                name,
-                median(runs, Measurement::requestsPerSecond),
-                median(runs, Measurement::cpuMicrosPerRequest),
-                median(runs, Measurement::requestsPerSecondAndCore),
-                100 * median(runs, Measurement::coresUsed),
-                runs.stream().mapToLong(Measurement::failures).sum());
+                "%,d",
+                series.stream().mapToLong(Measurement::failures).sum());
     }
 
-    private static String ratios(List<Measurement> bare, List<Measurement> gateway) {
-        return String.format(
-                Locale.ROOT,
-                "%-18s %12.2f %14.2f %16.2f",
-                "coapgate / bare",
-                median(gateway, Measurement::requestsPerSecond) / median(bare, Measurement::requestsPerSecond),
-                median(gateway, Measurement::cpuMicrosPerRequest) / median(bare, Measurement::cpuMicrosPerRequest),
-                median(gateway, Measurement::requestsPerSecondAndCore)
-                        / median(bare, Measurement::requestsPerSecondAndCore));
+    private static String number(String format, List<Measurement> series, ToDoubleFunction<Measurement> figure) {
+        return String.format(Locale.ROOT, format, Figures.of(series, figure).median());
     }
 
-    private static String pairs(List<Measurement> bare, List<Measurement> gateway) {
-        return IntStream.range(0, bare.size())
-                .mapToObj(i -> String.format(
-                        Locale.ROOT,
-                        "%.2f",
-                        gateway.get(i).cpuMicrosPerRequest() / bare.get(i).cpuMicrosPerRequest()))
-                .collect(Collectors.joining("  "));
-    }
-
-    static double median(List<Measurement> runs, ToDoubleFunction<Measurement> figure) {
-        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
+    private record Pair(Contender one, Contender other) {}
 }

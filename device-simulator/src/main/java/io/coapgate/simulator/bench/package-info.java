@@ -1,6 +1,6 @@
 /**
- * Measures what the gateway costs beside a bare CoAP server that does nothing else, by the same client in the same run.
- * Imports the JDK, shared-crypto, Californium, Scandium, and the device and launch packages.
+ * Measures what the gateway costs beside its peers, by the same client in the same run.
+ * Imports the JDK, shared-crypto, Californium, Scandium, HdrHistogram, and the device and launch packages.
  */
 @NullMarked
 package io.coapgate.simulator.bench;

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
-    private static final Measurement BARE = new Measurement(60_000, 0, Duration.ofSeconds(2), Duration.ofSeconds(1));
-    private static final Measurement GATEWAY = new Measurement(30_000, 1, Duration.ofSeconds(2), Duration.ofSeconds(1));
+    private static final Measurement RUN =
+            new Measurement(60_000, 0, Duration.ofSeconds(2), Duration.ofSeconds(1), Optional.empty());
 
     @Test
     void countsProcessorTimePerRequest() {
-        assertThat(BARE.requestsPerSecond()).isEqualTo(30_000);
-        assertThat(BARE.cpuMicrosPerRequest()).isCloseTo(16.7, within(0.05));
-        assertThat(BARE.requestsPerSecondAndCore()).isCloseTo(60_000, within(1.0));
-        assertThat(BARE.coresUsed()).isEqualTo(0.5);
+        assertThat(RUN.requestsPerSecond()).isEqualTo(30_000);
+        assertThat(RUN.cpuMicrosPerRequest()).isCloseTo(16.7, within(0.05));
+        assertThat(RUN.requestsPerSecondAndCore()).isCloseTo(60_000, within(1.0));
+        assertThat(RUN.coresUsed()).isEqualTo(0.5);
+    }
+
+    @Test
+    void hasNoLatencyWhereNoneWasMeasured() {
+        assertThat(RUN.p99Millis()).isNaN();
+        assertThat(RUN.medianMillis()).isNaN();
     }
 
     @Test
@@ -29,20 +35,5 @@ class MeasurementTest {
     void readsTheKernelsListsOfProcessors() {
         assertThat(Cores.parse("0-2,5")).containsExactly(0, 1, 2, 5);
         assertThat(Cores.parse("3")).containsExactly(3);
-    }
-
-    @Test
-    void takesTheMedian() {
-        assertThat(WarmTable.median(List.of(BARE, GATEWAY, GATEWAY), Measurement::requestsPerSecond))
-                .isEqualTo(15_000);
-        assertThat(WarmTable.median(List.of(BARE, GATEWAY), Measurement::requestsPerSecond))
-                .isEqualTo(22_500);
-    }
-
-    @Test
-    void showsRatiosAndSaysWhenTheServerWasNotBusy() {
-        String table = new WarmTable(WarmPlan.quick(), "server on core 0").of(List.of(BARE), List.of(GATEWAY));
-        assertThat(table).contains("coapgate / bare", "2.00", "0.50", "waits for the client's core");
-        assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 }
