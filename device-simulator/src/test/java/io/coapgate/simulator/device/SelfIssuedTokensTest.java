@@ -52,7 +52,7 @@ class SelfIssuedTokensTest {
     @Test
     void macsWithAKeyDerivedFromThePreSharedKeyAndNotWithThatKey() throws Exception {
         byte[] token = tokens(psk()).token();
-        assertThat(verify(token, macKey()).algorithm()).isEqualTo(CoseAlgorithm.HMAC_256_256);
+        assertThat(verify(token, macKey()).algorithm()).contains(CoseAlgorithm.HMAC_256_256);
 
         SecretBytes otherPurpose = HkdfSha256.derive(PSK, new byte[0], new byte[0], 32);
         VerificationKey wrong = VerificationKey.of(CoseAlgorithm.HMAC_256_256, otherPurpose);
@@ -67,10 +67,10 @@ class SelfIssuedTokensTest {
         KeyPair ed25519 = KeyPairs.ed25519(RANDOM);
         assertThat(verify(tokens(rpk(p256)).token(), VerificationKey.of(CoseAlgorithm.ES256, p256.getPublic()))
                         .algorithm())
-                .isEqualTo(CoseAlgorithm.ES256);
+                .contains(CoseAlgorithm.ES256);
         assertThat(verify(tokens(rpk(ed25519)).token(), VerificationKey.of(CoseAlgorithm.EDDSA, ed25519.getPublic()))
                         .algorithm())
-                .isEqualTo(CoseAlgorithm.EDDSA);
+                .contains(CoseAlgorithm.EDDSA);
     }
 
     @Test
