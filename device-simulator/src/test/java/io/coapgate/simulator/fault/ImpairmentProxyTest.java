@@ -55,8 +55,15 @@ class ImpairmentProxyTest {
         send(server, "for the first", first);
         assertThat(receive(device)).isEqualTo("for the first");
         assertThat(receive(other)).isEqualTo("for the other");
-        assertThat(proxy.counts(Direction.TO_SERVER)).isEqualTo(new LinkCounts(3, 12, 5, 0, 0, 0, 0, 3, 12));
-        assertThat(proxy.counts(Direction.TO_CLIENT)).isEqualTo(new LinkCounts(2, 26, 13, 0, 0, 0, 0, 2, 26));
+        awaitCounts(Direction.TO_SERVER, new LinkCounts(3, 12, 5, 0, 0, 0, 0, 3, 12));
+        awaitCounts(Direction.TO_CLIENT, new LinkCounts(2, 26, 13, 0, 0, 0, 0, 2, 26));
+    }
+
+    /** What has gone out is counted a moment later. */
+    private void awaitCounts(Direction direction, LinkCounts counts) {
+        Awaitility.await()
+                .atMost(Duration.ofMillis(PATIENCE_MILLIS))
+                .until(() -> proxy.counts(direction).equals(counts));
     }
 
     @Test
@@ -85,7 +92,13 @@ class ImpairmentProxyTest {
                 }
             }
         }
+        while (arrived.size() < expected.size()) { // the last ones may have been under way still
+            arrived.add(receive(server));
+        }
         assertThat(arrived).isEqualTo(expected).hasSizeBetween(400, 480);
+        Awaitility.await()
+                .atMost(Duration.ofMillis(PATIENCE_MILLIS))
+                .until(() -> proxy.counts(Direction.TO_SERVER).delivered() == expected.size());
     }
 
     @Test
