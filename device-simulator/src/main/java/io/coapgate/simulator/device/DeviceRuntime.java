@@ -2,21 +2,33 @@ package io.coapgate.simulator.device;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.californium.elements.config.Configuration;
 
 /**
- * What simulated devices share: the threads that they run on, and how long they wait. A device adds one thread of its own,
- * which waits at its socket. Thread-safe; close it after its devices.
+ * What simulated devices share: the threads that they run on, the one that waits at their sockets, and how long they wait. A
+ * device adds a UDP socket and no thread. Thread-safe; close it after its devices.
  */
 public final class DeviceRuntime implements AutoCloseable {
     private final ScheduledExecutorService protocol;
     private final ScheduledExecutorService timers;
     private final Duration answerTimeout;
+    private final Traffic traffic = new Traffic();
+    private final LongAdder handshakes = new LongAdder();
+    private final DatagramLoop loop;
+    /** One for all devices of a kind: it is half of what a device needs in memory. */
+    private final Configuration withConnectionId = DtlsClient.configuration(true);
+
+    private final Configuration withoutConnectionId = DtlsClient.configuration(false);
 
     /**
      * @param protocol runs DTLS and CoAP; owned from here on
@@ -27,6 +39,11 @@ public final class DeviceRuntime implements AutoCloseable {
         this.protocol = requireNonNull(protocol, "protocol");
         this.timers = requireNonNull(timers, "timers");
         this.answerTimeout = requireNonNull(answerTimeout, "answerTimeout");
+        try {
+            this.loop = new DatagramLoop("device-sockets", traffic);
+        } catch (IOException e) {
+            throw new UncheckedIOException("sockets can't be waited at", e);
+        }
     }
 
     /** A runtime with daemon threads of its own. */
@@ -48,8 +65,36 @@ public final class DeviceRuntime implements AutoCloseable {
         return answerTimeout;
     }
 
+    Configuration configuration(boolean connectionId) {
+        return connectionId ? withConnectionId : withoutConnectionId;
+    }
+
+    SessionWatch watch() {
+        return new SessionWatch(handshakes);
+    }
+
+    /** How many DTLS handshakes its devices have begun. */
+    public long handshakes() {
+        return handshakes.sum();
+    }
+
+    /** Runs something short on the timer's thread, once so much time has passed. */
+    public void later(Duration delay, Runnable task) {
+        timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    DatagramLoop loop() {
+        return loop;
+    }
+
+    /** What its devices have sent and received. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
     @Override
     public void close() {
+        loop.close();
         protocol.shutdownNow();
         timers.shutdownNow();
     }

@@ -29,7 +29,12 @@ public final class DtlsClient {
 
     /** A connector that is not started yet, on a port of the system's choice. */
     public static DTLSConnector connector(DeviceProfile profile, DeviceRuntime runtime) {
-        DtlsConnectorConfig.Builder builder = DtlsConnectorConfig.builder(configuration(profile.connectionId()));
+        return connector(profile, runtime, runtime.watch());
+    }
+
+    static SharedLoopConnector connector(DeviceProfile profile, DeviceRuntime runtime, SessionWatch watch) {
+        DtlsConnectorConfig.Builder builder =
+                DtlsConnectorConfig.builder(runtime.configuration(profile.connectionId()));
         Credential credential = profile.credential();
         if (credential instanceof Credential.PreSharedKey psk) {
             preSharedKey(builder, psk);
@@ -38,18 +43,19 @@ public final class DtlsClient {
         } else {
             certificate(builder, (Credential.Certificate) credential);
         }
-        DTLSConnector connector = new DTLSConnector(builder.build());
+        builder.setSessionListener(watch);
+        SharedLoopConnector connector = new SharedLoopConnector(builder.build(), runtime.loop(), runtime.traffic());
         connector.setExecutor(runtime.protocol());
         return connector;
     }
 
-    /** One receiver thread and small buffers, since there may be thousands of devices. */
+    /** No receiver thread and small buffers, since there may be thousands of devices. */
     static Configuration configuration(boolean connectionId) {
         Configuration configuration = new Configuration(
                         CoapConfig.DEFINITIONS, DtlsConfig.DEFINITIONS, UdpConfig.DEFINITIONS)
                 .set(DtlsConfig.DTLS_ROLE, DtlsRole.CLIENT_ONLY)
                 .set(DtlsConfig.DTLS_EXTENDED_MASTER_SECRET_MODE, ExtendedMasterSecretMode.REQUIRED)
-                .set(DtlsConfig.DTLS_RECEIVER_THREAD_COUNT, 1)
+                .set(DtlsConfig.DTLS_RECEIVER_THREAD_COUNT, 0)
                 .set(DtlsConfig.DTLS_MAX_CONNECTIONS, MAX_CONNECTIONS)
                 .set(DtlsConfig.DTLS_RECEIVE_BUFFER_SIZE, SOCKET_BUFFER_BYTES)
                 .set(DtlsConfig.DTLS_SEND_BUFFER_SIZE, SOCKET_BUFFER_BYTES)

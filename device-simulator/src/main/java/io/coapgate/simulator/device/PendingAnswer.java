@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.californium.core.coap.MessageObserverAdapter;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
@@ -18,14 +17,12 @@ final class PendingAnswer extends MessageObserverAdapter {
     private static final String PONG = "0.00";
 
     private final Request request;
-    private final LongAdder handshakes;
     private final long sentNanos = System.nanoTime();
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private volatile boolean handshake;
 
-    PendingAnswer(Request request, LongAdder handshakes) {
+    PendingAnswer(Request request) {
         this.request = request;
-        this.handshakes = handshakes;
     }
 
     CompletableFuture<Answer> answer() {
@@ -41,7 +38,6 @@ final class PendingAnswer extends MessageObserverAdapter {
     @Override
     public void onConnecting() {
         handshake = true;
-        handshakes.increment();
     }
 
     @Override

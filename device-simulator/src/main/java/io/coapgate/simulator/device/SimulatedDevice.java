@@ -9,14 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Token;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.elements.AddressEndpointContext;
 import org.eclipse.californium.elements.util.Filter;
-import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.dtls.Connection;
 
 /**
@@ -33,17 +31,18 @@ public final class SimulatedDevice implements AutoCloseable {
     private final DeviceProfile profile;
     private final InetSocketAddress gateway;
     private final DeviceRuntime runtime;
-    private final DTLSConnector connector;
+    private final SharedLoopConnector connector;
+    private final SessionWatch watch;
     private final CoapEndpoint endpoint;
-    private final LongAdder handshakes = new LongAdder();
 
     private SimulatedDevice(DeviceProfile profile, InetSocketAddress gateway, DeviceRuntime runtime) {
         this.profile = profile;
         this.gateway = gateway;
         this.runtime = runtime;
-        this.connector = DtlsClient.connector(profile, runtime);
+        this.watch = runtime.watch();
+        this.connector = DtlsClient.connector(profile, runtime, watch);
         this.endpoint = CoapEndpoint.builder()
-                .setConfiguration(DtlsClient.configuration(profile.connectionId()))
+                .setConfiguration(runtime.configuration(profile.connectionId()))
                 .setConnector(connector)
                 .build();
         endpoint.setExecutors(runtime.protocol(), runtime.timers());
@@ -67,7 +66,12 @@ public final class SimulatedDevice implements AutoCloseable {
 
     /** How many DTLS handshakes the device has begun. */
     public long handshakes() {
-        return handshakes.sum();
+        return watch.handshakes();
+    }
+
+    /** Whether it has a DTLS session as far as it knows. */
+    public boolean isConnected() {
+        return watch.isEstablished();
     }
 
     /**
@@ -110,7 +114,7 @@ public final class SimulatedDevice implements AutoCloseable {
 
     private CompletionStage<Answer> send(Request request) {
         request.setDestinationContext(new AddressEndpointContext(gateway));
-        PendingAnswer pending = new PendingAnswer(request, handshakes);
+        PendingAnswer pending = new PendingAnswer(request);
         request.addMessageObserver(pending);
         endpoint.sendRequest(request);
         ScheduledFuture<?> deadline = runtime.timers()
@@ -119,6 +123,27 @@ public final class SimulatedDevice implements AutoCloseable {
                         runtime.answerTimeout().toMillis(),
                         TimeUnit.MILLISECONDS);
         return pending.answer().whenComplete((answer, failure) -> deadline.cancel(false));
+    }
+
+    /**
+     * Goes on from another UDP port, as a device does whose NAT has forgotten it, or that slept. With a connection ID its
+     * session goes on too (RFC 9146).
+     *
+     * @throws IOException if it gets no other socket, or is switched off
+     */
+    public void changePort() throws IOException {
+        connector.rebind();
+    }
+
+    /** Begins its next request with a handshake, as firmware does that got no answers in its session. */
+    public void doubtSession() {
+        connector.forceResumeSessionFor(gateway);
+    }
+
+    /** Switches it off without a word, as a power cut does. */
+    public void vanish() {
+        watch.ended();
+        endpoint.destroy();
     }
 
     /** Says goodbye with a close_notify alert if it can, and frees the socket. */
@@ -135,7 +160,7 @@ public final class SimulatedDevice implements AutoCloseable {
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             // The gateway will find out by itself.
         } finally {
-            endpoint.destroy();
+            vanish();
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway that runs as a child process until it is closed. Thread-safe. */
@@ -62,6 +63,11 @@ public final class GatewayProcess implements AutoCloseable {
     /** Its process id. */
     public long pid() {
         return process.pid();
+    }
+
+    /** Processor time that it has used so far; empty if it is over or the system does not say. */
+    public Optional<Duration> cpu() {
+        return process.info().totalCpuDuration();
     }
 
     public boolean isAlive() {

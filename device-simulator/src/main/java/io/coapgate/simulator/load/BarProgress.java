@@ -1,5 +1,6 @@
 package io.coapgate.simulator.load;
 
+import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -11,6 +12,7 @@ public final class BarProgress implements Progress {
 
     private @Nullable ProgressBar connecting;
     private @Nullable ProgressBar running;
+    private volatile String latest = "";
 
     @Override
     public void connecting(int done, int devices) {
@@ -30,7 +32,13 @@ public final class BarProgress implements Progress {
             running = bar("sending", tick.planned().toSeconds());
         }
         running.stepTo(Math.min(tick.elapsed().toSeconds(), tick.planned().toSeconds()));
-        running.setExtraMessage(tick.text());
+        running.setExtraMessage(tick.text() + latest);
+    }
+
+    /** Called on another thread: shown with the next figures. */
+    @Override
+    public void happened(Duration elapsed, String what) {
+        latest = "  " + what;
     }
 
     @Override

@@ -3,86 +3,80 @@ package io.coapgate.simulator.load;
 import io.coapgate.simulator.device.Answer;
 import io.coapgate.simulator.device.DeviceProfile;
 import io.coapgate.simulator.device.DeviceRuntime;
-import io.coapgate.simulator.device.SimulatedDevice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Devices that were switched on and connected, some at a time. */
+/** Devices that are switched on and connect, some at a time. Thread-safe. */
 final class Fleet implements AutoCloseable {
-    private static final int CONNECTING_AT_ONCE = 32;
+    private final LoadStatistics statistics;
+    private final Collection<Member> all = new ConcurrentLinkedQueue<>();
+    private final Collection<Member> ready = new ConcurrentLinkedQueue<>();
 
-    private final List<SimulatedDevice> all = new ArrayList<>();
-    private final ConcurrentLinkedQueue<SimulatedDevice> ready = new ConcurrentLinkedQueue<>();
-
-    private Fleet() {}
+    Fleet(LoadStatistics statistics) {
+        this.statistics = statistics;
+    }
 
     /** Connects all devices and uploads their tokens; those that fail are counted in the statistics and left out. */
-    static Fleet connect(
+    void connect(
             List<DeviceProfile> profiles,
             InetSocketAddress gateway,
             DeviceRuntime runtime,
-            LoadStatistics statistics,
+            LoadPlan plan,
             Progress progress)
             throws IOException, InterruptedException {
-        Fleet fleet = new Fleet();
-        Semaphore permits = new Semaphore(CONNECTING_AT_ONCE);
+        Semaphore permits = new Semaphore(plan.connectAtOnce());
         AtomicInteger done = new AtomicInteger();
-        try {
-            for (DeviceProfile profile : profiles) {
-                permits.acquire();
-                progress.connecting(done.get(), profiles.size());
-                SimulatedDevice device = SimulatedDevice.start(profile, gateway, runtime);
-                fleet.all.add(device);
-                fleet.prepare(device, profile, statistics).whenComplete((ok, failure) -> {
-                    done.incrementAndGet();
-                    permits.release();
-                });
-            }
-            permits.acquire(CONNECTING_AT_ONCE);
-            progress.connecting(profiles.size(), profiles.size());
-            return fleet;
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            fleet.close();
-            throw e;
+        for (DeviceProfile profile : profiles) {
+            permits.acquire();
+            progress.connecting(done.get(), profiles.size());
+            long start = System.nanoTime();
+            Member member = Member.start(profile, gateway, runtime, plan.sleep());
+            all.add(member);
+            member.connect().whenComplete((answer, failure) -> {
+                settle(member, answer, failure, System.nanoTime() - start);
+                done.incrementAndGet();
+                permits.release();
+            });
+        }
+        permits.acquire(plan.connectAtOnce());
+        progress.connecting(profiles.size(), profiles.size());
+    }
+
+    private void settle(Member member, @Nullable Answer answer, @Nullable Throwable failure, long nanos) {
+        if (failure != null || answer == null) {
+            statistics.failed("connecting: " + LoadStatistics.reason(failure));
+        } else if (Member.refused(answer)) {
+            statistics.failed("token upload: " + answer.outcome());
+        } else {
+            statistics.connected(nanos);
+            ready.add(member);
         }
     }
 
-    private CompletionStage<?> prepare(SimulatedDevice device, DeviceProfile profile, LoadStatistics statistics) {
-        return device.connect()
-                .thenCompose(pong ->
-                        profile.tokens().isPresent() ? device.uploadToken() : CompletableFuture.completedFuture(pong))
-                .whenComplete((answer, failure) -> {
-                    if (failure != null) {
-                        statistics.failed("connecting: " + LoadStatistics.reason(failure));
-                    } else if (refused(answer)) {
-                        statistics.failed("token upload: " + answer.outcome());
-                    } else {
-                        ready.add(device);
-                    }
-                });
-    }
-
-    private static boolean refused(Answer answer) {
-        return answer.code().startsWith("4.") || answer.code().startsWith("5.");
-    }
-
-    List<SimulatedDevice> ready() {
+    List<Member> ready() {
         return List.copyOf(ready);
     }
 
-    long handshakes() {
-        return all.stream().mapToLong(SimulatedDevice::handshakes).sum();
+    /** How many have a session now. */
+    int up() {
+        return (int) all.stream().filter(Member::isUp).count();
+    }
+
+    /** All devices go on from other ports, as when their NAT is started again. */
+    void changePorts() throws IOException {
+        for (Member member : all) {
+            member.changePort();
+        }
     }
 
     @Override
     public void close() {
-        all.parallelStream().forEach(SimulatedDevice::close);
+        all.parallelStream().forEach(Member::close);
     }
 }

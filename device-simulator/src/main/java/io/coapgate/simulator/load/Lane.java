@@ -1,9 +1,11 @@
 package io.coapgate.simulator.load;
 
 import io.coapgate.simulator.device.DeviceRequest;
-import io.coapgate.simulator.device.SimulatedDevice;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,31 +15,31 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Lane {
     private static final int MAX_WAITING = 10_000;
 
-    private final SimulatedDevice device;
-    private final DeviceRequest request;
+    private final Member member;
+    private final RequestTemplate template;
     private final LoadStatistics statistics;
-    private final AtomicLong underWay;
+    private final Clock clock;
+    private final AtomicLong sent = new AtomicLong();
     /** Due times, System.nanoTime(). Guarded by this. */
     private final Queue<Long> waiting = new ArrayDeque<>();
     /** Guarded by this. */
     private boolean busy;
 
-    /** @param underWay counts the requests of all lanes that have no outcome yet */
-    Lane(SimulatedDevice device, DeviceRequest request, LoadStatistics statistics, AtomicLong underWay) {
-        this.device = device;
-        this.request = request;
+    Lane(Member member, RequestTemplate template, LoadStatistics statistics, Clock clock) {
+        this.member = member;
+        this.template = template;
         this.statistics = statistics;
-        this.underWay = underWay;
+        this.clock = clock;
     }
 
     /** Sends a request that is due at this {@link System#nanoTime()}, as soon as the device is free. */
     void offer(long dueNanos) {
+        statistics.due(System.nanoTime() - dueNanos);
         synchronized (this) {
             if (busy && waiting.size() >= MAX_WAITING) {
-                statistics.failed("not sent, too many waiting");
+                statistics.notSent("not sent, too many waiting");
                 return;
             }
-            underWay.incrementAndGet();
             if (busy) {
                 waiting.add(dueNanos);
                 return;
@@ -47,30 +49,39 @@ final class Lane {
         send(dueNanos);
     }
 
-    /** Sends one request after the other until this {@link System#nanoTime()}. */
-    void repeatUntil(long endNanos) {
+    /** Sends one request after the other, with a pause between, until this {@link System#nanoTime()}. */
+    void repeatUntil(long endNanos, Duration pause, Pauses pauses) {
         long now = System.nanoTime();
         if (now >= endNanos) {
             return;
         }
-        underWay.incrementAndGet();
-        device.request(request).whenComplete((answer, failure) -> {
+        statistics.due(0);
+        statistics.sent();
+        member.send(next()).whenComplete((answer, failure) -> {
             statistics.completed(answer, failure, System.nanoTime() - now);
-            // The next one counts as under way before this one stops to.
-            repeatUntil(endNanos);
-            underWay.decrementAndGet();
+            if (pause.isZero()) {
+                repeatUntil(endNanos, pause, pauses);
+            } else {
+                pauses.later(pause, () -> repeatUntil(endNanos, pause, pauses));
+            }
         });
+    }
+
+    /** Runs something later. */
+    @FunctionalInterface
+    interface Pauses {
+        void later(Duration delay, Runnable task);
     }
 
     private void send(long dueNanos) {
-        device.request(request).whenComplete((answer, failure) -> {
+        statistics.sent();
+        member.send(next()).whenComplete((answer, failure) -> {
             statistics.completed(answer, failure, System.nanoTime() - dueNanos);
-            underWay.decrementAndGet();
-            next();
+            sendWaiting();
         });
     }
 
-    private void next() {
+    private void sendWaiting() {
         Long due;
         synchronized (this) {
             due = waiting.poll();
@@ -79,5 +90,9 @@ final class Lane {
         if (due != null) {
             send(due);
         }
+    }
+
+    private DeviceRequest next() {
+        return template.request(member.id(), sent.getAndIncrement(), clock, ThreadLocalRandom.current());
     }
 }

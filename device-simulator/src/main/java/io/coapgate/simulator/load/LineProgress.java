@@ -1,6 +1,7 @@
 package io.coapgate.simulator.load;
 
 import java.io.PrintStream;
+import java.time.Duration;
 
 /** A plain line a second, for logs and pipes. */
 public final class LineProgress implements Progress {
@@ -25,6 +26,11 @@ public final class LineProgress implements Progress {
     @Override
     public void running(Tick tick) {
         out.printf("%4d s  %s%n", tick.elapsed().toSeconds(), tick.text());
+    }
+
+    @Override
+    public void happened(Duration elapsed, String what) {
+        out.printf("%4d s  %s%n", elapsed.toSeconds(), what);
     }
 
     @Override

@@ -2,25 +2,38 @@ package io.coapgate.simulator.load;
 
 import static java.util.Objects.requireNonNull;
 
-import io.coapgate.simulator.device.DeviceRequest;
 import java.time.Duration;
-import java.util.OptionalDouble;
+import java.util.List;
 
 /**
  * What a fleet is to do.
  *
- * @param duration how long requests are sent, once all devices are connected
- * @param rate requests per second of the whole fleet, due on a schedule that waits for nobody (open loop); empty if each
- *     device sends its next request when the last one is answered (closed loop)
+ * @param phases one after the other, once all devices are connected
+ * @param connectAtOnce how many devices connect side by side
  */
-public record LoadPlan(Duration duration, OptionalDouble rate, DeviceRequest request) {
+public record LoadPlan(List<LoadPhase> phases, RequestTemplate request, Sleep sleep, int connectAtOnce) {
+    /** How many devices connect side by side unless told otherwise. */
+    public static final int CONNECT_AT_ONCE = 32;
+
     public LoadPlan {
         requireNonNull(request, "request");
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException("a run takes some time");
+        requireNonNull(sleep, "sleep");
+        phases = List.copyOf(phases);
+        if (phases.isEmpty()) {
+            throw new IllegalArgumentException("a run has a phase at least");
         }
-        if (rate.isPresent() && !(rate.getAsDouble() > 0 && rate.getAsDouble() <= 1e6)) {
-            throw new IllegalArgumentException("the rate is above 0 and at most 1,000,000 requests per second");
+        if (connectAtOnce < 1) {
+            throw new IllegalArgumentException("one device connects at a time at least");
         }
+    }
+
+    /** Devices that stay awake, in one phase. */
+    public static LoadPlan of(Duration duration, Shape shape, RequestTemplate request) {
+        return new LoadPlan(List.of(new LoadPhase("load", duration, shape)), request, Sleep.NEVER, CONNECT_AT_ONCE);
+    }
+
+    /** All phases together. */
+    public Duration duration() {
+        return phases.stream().map(LoadPhase::duration).reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -2,7 +2,6 @@ package io.coapgate.simulator.load;
 
 import io.coapgate.simulator.device.Answer;
 import io.coapgate.simulator.device.NoAnswerException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
@@ -14,34 +13,56 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts and measures while devices run. Thread-safe. */
 final class LoadStatistics {
-    static final long HIGHEST_MICROS = 600_000_000;
-    static final int DIGITS = 3;
+    private static final int MAX_REASONS = 100;
+    private static final String OTHER = "other";
 
-    private final Recorder latency = new Recorder(HIGHEST_MICROS, DIGITS);
+    private final Recorder latency = Micros.recorder();
+    private final Recorder connecting = Micros.recorder();
+    private final Recorder lag = Micros.recorder();
+    private final LongAdder due = new LongAdder();
+    private final LongAdder sent = new LongAdder();
     private final LongAdder answered = new LongAdder();
-    private final LongAdder failed = new LongAdder();
+    private final LongAdder outcomes = new LongAdder();
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
 
-    /** An answer that was wanted, and how long after it was due. */
-    void answered(long nanosAfterDue) {
-        answered.increment();
-        latency.recordValue(Math.min(HIGHEST_MICROS, Math.max(1, nanosAfterDue / 1000)));
+    /** A request is due, and the schedule is this late with it. */
+    void due(long lagNanos) {
+        due.increment();
+        lag.recordValue(Micros.of(lagNanos));
     }
 
+    void sent() {
+        sent.increment();
+    }
+
+    /** A device is ready, this long after it was switched on. */
+    void connected(long nanos) {
+        connecting.recordValue(Micros.of(nanos));
+    }
+
+    /** Something went wrong that is no request's outcome. */
     void failed(String reason) {
-        failed.increment();
-        errors.computeIfAbsent(reason, key -> new LongAdder()).increment();
+        String key = errors.size() < MAX_REASONS || errors.containsKey(reason) ? reason : OTHER;
+        errors.computeIfAbsent(key, name -> new LongAdder()).increment();
     }
 
-    /** The outcome of one request. */
+    /** A request that was due will never be sent. */
+    void notSent(String reason) {
+        failed(reason);
+        outcomes.increment();
+    }
+
+    /** The outcome of one request, this long after it was due. */
     void completed(@Nullable Answer answer, @Nullable Throwable failure, long nanosAfterDue) {
         if (failure != null || answer == null) {
             failed(reason(failure));
         } else if (answer.isSuccess()) {
-            answered(nanosAfterDue);
+            answered.increment();
+            latency.recordValue(Micros.of(nanosAfterDue));
         } else {
             failed(answer.outcome());
         }
+        outcomes.increment();
     }
 
     static String reason(@Nullable Throwable failure) {
@@ -52,28 +73,38 @@ final class LoadStatistics {
         return cause == null ? "unknown" : cause.getClass().getSimpleName();
     }
 
+    /** Requests that were due and have no outcome yet. */
+    long underWay() {
+        long done = outcomes.sum(); // read first, so that the difference is never too small
+        return due.sum() - done;
+    }
+
     /** Latencies in microseconds since the last call. */
-    Histogram interval() {
+    Histogram latencies() {
         return latency.getIntervalHistogram();
     }
 
-    long answeredCount() {
-        return answered.sum();
+    /** How long devices took to be ready, in microseconds, since the last call. */
+    Histogram connecting() {
+        return connecting.getIntervalHistogram();
     }
 
-    long failedCount() {
-        return failed.sum();
+    /** How late the schedule was, in microseconds, since the last call. */
+    Histogram lag() {
+        return lag.getIntervalHistogram();
     }
 
-    /** How many failures of each kind. */
-    Map<String, Long> errors() {
-        Map<String, Long> counts = new TreeMap<>();
-        errors.forEach((reason, count) -> counts.put(reason, count.sum()));
-        return counts;
+    /** So far. */
+    Counts counts() {
+        Map<String, Long> failures = new TreeMap<>();
+        errors.forEach((reason, count) -> failures.put(reason, count.sum()));
+        return new Counts(due.sum(), sent.sum(), answered.sum(), failures);
     }
 
-    /** Everything so far. */
-    LoadSummary summary(Histogram whole, Duration elapsed, long handshakes, int connected) {
-        return new LoadSummary(answeredCount(), errors(), Latencies.ofMicros(whole), elapsed, handshakes, connected);
+    /** Requests by what became of them. */
+    record Counts(long due, long sent, long answered, Map<String, Long> errors) {
+        static Counts none() {
+            return new Counts(0, 0, 0, Map.of());
+        }
     }
 }

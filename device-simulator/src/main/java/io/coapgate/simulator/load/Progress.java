@@ -1,6 +1,10 @@
 package io.coapgate.simulator.load;
 
+import io.coapgate.simulator.run.Second;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Who watches a run. Called by one thread at a time. */
 public interface Progress extends AutoCloseable {
@@ -11,6 +15,9 @@ public interface Progress extends AutoCloseable {
     /** What happened since the last call; once a second. */
     void running(Tick tick);
 
+    /** Something was done to the run. */
+    void happened(Duration elapsed, String what);
+
     @Override
     void close();
 
@@ -18,15 +25,31 @@ public interface Progress extends AutoCloseable {
      * One second of a run.
      *
      * @param elapsed since the requests began
-     * @param answered in this second
-     * @param failed so far
-     * @param latency in this second
+     * @param errors so far, by code or reason
      */
-    record Tick(Duration elapsed, Duration planned, long answered, long failed, Latencies latency) {
+    record Tick(Duration elapsed, Duration planned, Second second, Map<String, Long> errors) {
+        private static final int REASONS = 3;
+
         /** One line without the time. */
         String text() {
-            return "%,7d/s  p50 %9s  p99 %9s  errors %,d"
-                    .formatted(answered, SummaryText.millis(latency.p50()), SummaryText.millis(latency.p99()), failed);
+            return String.format(
+                    Locale.ROOT,
+                    "%,7d/s  up %,d  p50 %9s  p99 %9s  errors %s",
+                    second.requests().answered(),
+                    second.devices().up(),
+                    SummaryText.millis(second.latency().p50()),
+                    SummaryText.millis(second.latency().p99()),
+                    errorsText());
+        }
+
+        private String errorsText() {
+            long sum = errors.values().stream().mapToLong(Long::longValue).sum();
+            String reasons = errors.entrySet().stream()
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                    .limit(REASONS)
+                    .map(error -> error.getKey() + ' ' + error.getValue())
+                    .collect(Collectors.joining(", ", " (", ")"));
+            return sum == 0 ? "0" : String.format(Locale.ROOT, "%,d%s", sum, reasons);
         }
     }
 }

@@ -7,9 +7,12 @@ import io.coapgate.simulator.launch.GatewayPorts;
 import io.coapgate.simulator.launch.GatewaySetup;
 import io.coapgate.simulator.launch.GatewaySetup.Route;
 import io.coapgate.simulator.launch.GatewaySetup.TokenIssuer;
+import io.coapgate.simulator.launch.HostPort;
 import io.coapgate.simulator.launch.JavaCommand;
 import io.coapgate.simulator.launch.KeyPairs;
 import io.coapgate.simulator.launch.LocalGateway;
+import io.coapgate.simulator.run.RunRecord;
+import io.coapgate.simulator.run.Setting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
@@ -19,50 +22,94 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A fleet, a load and a gateway brought together. */
 public final class Simulation {
+    private final String name;
     private final LoadPlan plan;
     private final Duration answerTimeout;
-    private final int threads;
     private final Clock clock;
     private final SecureRandom random;
 
-    /** @param threads that the devices share */
-    public Simulation(LoadPlan plan, Duration answerTimeout, int threads, Clock clock, SecureRandom random) {
+    /** @param name of the scenario, for the record */
+    public Simulation(String name, LoadPlan plan, Duration answerTimeout, Clock clock, SecureRandom random) {
+        this.name = name;
         this.plan = plan;
         this.answerTimeout = answerTimeout;
-        this.threads = threads;
         this.clock = clock;
         this.random = random;
     }
 
-    /** Runs the fleet against a gateway that knows it. */
-    public LoadSummary against(InetSocketAddress gateway, GatewayTrust trust, FleetMembers members, Progress progress)
+    /** Runs the fleet against a server that knows it. */
+    public RunRecord against(InetSocketAddress gateway, GatewayTrust trust, FleetMembers members, Progress progress)
             throws IOException, GeneralSecurityException, InterruptedException {
-        try (DeviceRuntime runtime = DeviceRuntime.withThreads(threads, answerTimeout)) {
-            return new LoadRun(plan, runtime, answerTimeout).run(members.profiles(trust), gateway, progress);
+        return run(gateway, trust, members, progress, Surroundings.quiet(clock, random));
+    }
+
+    /**
+     * Starts a gateway and a service that verifies its JWTs on loopback, and runs the fleet against them.
+     *
+     * @param interruptions what is to be done to them
+     */
+    public RunRecord onLoopback(
+            FleetMembers members, Progress progress, Function<LocalGateway, List<Interruption>> interruptions)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        KeyPair keys = KeyPairs.p256(random);
+        GatewayTrust trust = new GatewayTrust(
+                Optional.of(keys.getPublic()), List.of(members.pki().authority()));
+        try (LocalGateway gateway = LocalGateway.start(
+                setup(keys, members), members.enrolments(), LocalGateway.Service.VERIFY, JavaCommand.plain(), clock)) {
+            InetSocketAddress address =
+                    gateway.coaps(members.plan().credential().listener());
+            Surroundings surroundings = new Surroundings(
+                    clock,
+                    random,
+                    interruptions.apply(gateway),
+                    () -> gateway.process().cpu());
+            return run(address, trust, members, progress, surroundings);
         }
     }
 
-    /** Starts a gateway and a service that verifies its JWTs on loopback, and runs the fleet against them. */
-    public LoadSummary onLoopback(FleetMembers members, Progress progress)
-            throws IOException, GeneralSecurityException, InterruptedException {
-        KeyPair keys = KeyPairs.p256(random);
+    private static GatewaySetup setup(KeyPair keys, FleetMembers members) {
         AuthorizationServer issuer = members.authorizationServer();
-        GatewaySetup setup = new GatewaySetup(
+        return new GatewaySetup(
                 keys,
                 members.pki(),
                 GatewayPorts.ephemeral(),
                 List.of(new TokenIssuer(issuer.name(), issuer.algorithm(), Pem.encode(issuer.publicKey()))),
                 List.of(new Route("/**", members.plan().token() != TokenMode.SESSION)));
-        GatewayTrust trust = new GatewayTrust(
-                Optional.of(keys.getPublic()), List.of(members.pki().authority()));
-        try (LocalGateway gateway = LocalGateway.start(
-                setup, members.enrolments(), LocalGateway.Service.VERIFY, JavaCommand.plain(), clock)) {
-            InetSocketAddress address =
-                    gateway.coaps(members.plan().credential().listener());
-            return against(address, trust, members, progress);
+    }
+
+    private RunRecord run(
+            InetSocketAddress gateway,
+            GatewayTrust trust,
+            FleetMembers members,
+            Progress progress,
+            Surroundings surroundings)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        try (DeviceRuntime runtime =
+                DeviceRuntime.withThreads(Runtime.getRuntime().availableProcessors(), answerTimeout)) {
+            return new LoadRun(plan, runtime, answerTimeout, surroundings)
+                    .run(members.profiles(trust), gateway, setting(gateway, members.plan()), progress);
         }
+    }
+
+    private Setting setting(InetSocketAddress gateway, FleetPlan fleet) {
+        Runtime machine = Runtime.getRuntime();
+        return new Setting(
+                name,
+                "coaps://" + HostPort.format(gateway),
+                clock.instant(),
+                new Setting.Machine(
+                        System.getProperty("os.name") + ' ' + System.getProperty("os.arch"),
+                        machine.availableProcessors(),
+                        Runtime.version().toString(),
+                        machine.maxMemory()),
+                new Setting.Fleet(
+                        fleet.devices(),
+                        fleet.credential().toString(),
+                        fleet.token().toString(),
+                        fleet.connectionId()));
     }
 }

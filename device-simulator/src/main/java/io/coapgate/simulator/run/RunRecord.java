@@ -2,6 +2,8 @@ package io.coapgate.simulator.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * One run of a fleet against a server, complete enough to be reported on and compared without asking again.
  *
@@ -30,5 +32,12 @@ public record RunRecord(int format, Setting setting, Timeline timeline, Results 
     /** Whether all expectations were met; true if there were none. */
     public boolean passed() {
         return results.expectations().stream().allMatch(Expectation::passed);
+    }
+
+    /** The same run with what was demanded of it. */
+    public RunRecord withExpectations(List<Expectation> expectations) {
+        Results judged =
+                new Results(results.latency(), results.connecting(), results.errors(), expectations, results.client());
+        return new RunRecord(format, setting, timeline, judged);
     }
 }
