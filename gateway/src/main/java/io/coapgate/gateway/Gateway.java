@@ -111,6 +111,7 @@ public final class Gateway implements AutoCloseable {
         RevocationSweep sweep = new RevocationSweep(
                 threads.housekeeping(), profile::isOver, observations::recheck, listeners::terminate);
         profile.endSessionsBy(sweep);
+        tokens.sessions().onReplaced(observations::recheck);
         tokens.follow(config, devices.registry(), threads, sweep);
 
         OperatorEdge operators = new OperatorEdge(metrics);

@@ -34,13 +34,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 
 /**
  * A gateway whose devices come with the tokens of an authorization server of the test's own, {@code as}: handshakes by token
- * on both listeners, and a plain port for uploads. Its service answers {@code ok}; under {@code /temp} the gateway wants
- * scope {@code read} for GET and {@code write} for POST, under {@code /session} only a session with scope {@code read}.
+ * on both listeners, and a plain port for uploads. Its service answers {@code ok}, to {@code /temp/slow} only after {@link #release()}; under {@code /temp} the gateway wants
+ * scope {@code read} for GET, which can be observed, and {@code write} for POST, under {@code /session} only a session with scope {@code read}.
  * Device {@code d1} is enrolled with a pre-shared key ({@code sensor-1}), {@code d3} with a raw public key.
  */
 final class AceGateway implements AutoCloseable {
@@ -52,6 +56,8 @@ final class AceGateway implements AutoCloseable {
     private final Path directory;
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final HttpServer service;
+    private final ExecutorService handlers = Executors.newCachedThreadPool();
+    private final CountDownLatch slow = new CountDownLatch(1);
     private final MutableClock clock;
     private Gateway gateway;
 
@@ -64,8 +70,12 @@ final class AceGateway implements AutoCloseable {
         this.directory = directory;
         this.clock = new MutableClock(Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.setExecutor(handlers);
         service.createContext("/", exchange -> {
             authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            if (exchange.getRequestURI().getPath().equals("/temp/slow")) {
+                awaitRelease();
+            }
             exchange.getResponseHeaders().add("Content-Type", "text/plain");
             exchange.sendResponseHeaders(200, 2);
             exchange.getResponseBody().write("ok".getBytes(UTF_8));
@@ -99,6 +109,8 @@ final class AceGateway implements AutoCloseable {
                     audience: https://backend.example
                     authenticate: token
                     methods: {GET: [read], POST: [write]}
+                    observe: {interval: 1h, refresh: 2h}
+                    response-timeout: 50s
                   - path: /session
                     upstream: backend
                     audience: https://backend.example
@@ -118,6 +130,19 @@ final class AceGateway implements AutoCloseable {
 
     static AceGateway of(Path directory, String issuer) throws Exception {
         return new AceGateway(directory, issuer, "authz-info: {port: 0, uploads-per-minute-and-address: 1000}", "");
+    }
+
+    private void awaitRelease() {
+        try {
+            slow.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets what waits under {@code /temp/slow} be answered. */
+    void release() {
+        slow.countDown();
     }
 
     private Gateway start() throws Exception {
@@ -237,7 +262,9 @@ final class AceGateway implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         gateway.close();
         service.stop(0);
+        handlers.shutdownNow();
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coapgate.crypto.ace.CreationHints;
 import io.coapgate.crypto.ace.DtlsKeyDerivation;
 import io.coapgate.crypto.ace.PskIdentity;
 import io.coapgate.crypto.cwt.CwtClaims;
@@ -276,6 +277,26 @@ class HandshakeByTokenTest {
                 assertIsRefused(new PskClient(gateway.coaps("psk"), squatter, "fedcba9876543210".getBytes(UTF_8)));
                 gateway.awaitRefusedHandshake("token_key_reused");
             }
+        }
+
+        @Test
+        void hintsNameTheKeyThatANewTokenMustBeFor() throws Exception {
+            try (AceGateway gateway = AceGateway.of(directory, "devices: enrolled");
+                    RpkClient publicKey = new RpkClient(gateway.coaps("rpk"), gateway.d3)) {
+                byte[] token = gateway.encrypted(psk(gateway, "d1", "read"));
+                try (PskClient client = new PskClient(gateway.coaps("psk"), token, KEY)) {
+                    assertThat(get(client, "/temp/1").getCode()).isEqualTo(ResponseCode.CONTENT);
+                    gateway.clock().advance(Duration.ofMinutes(10)); // the end of the session is not due for ten more
+                    assertThat(hints(get(client, "/temp/1")).keyId()).contains(KeyId.ofUtf8("k1"));
+                    assertThat(hints(get(client, "/unknown")).keyId()).contains(KeyId.ofUtf8("k1"));
+                }
+                assertThat(hints(get(publicKey, "/temp/1")).keyId()).isEmpty();
+            }
+        }
+
+        private static CreationHints hints(CoapResponse response) throws Exception {
+            assertThat(response.getCode()).isEqualTo(ResponseCode.UNAUTHORIZED);
+            return CreationHints.decode(response.getPayload());
         }
 
         @Test

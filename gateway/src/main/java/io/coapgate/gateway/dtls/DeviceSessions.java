@@ -75,9 +75,10 @@ final class DeviceSessions {
         return sessions.size() > bound ? Optional.of(sessions.get(0)) : Optional.empty();
     }
 
-    private void end(Connection oldest) {
+    /** Ends it without a word, once its executor has done what it is at; nothing is left to resume. */
+    void end(Connection connection) {
         try {
-            oldest.getExecutor().execute(() -> store.remove(oldest, true));
+            connection.getExecutor().execute(() -> store.remove(connection, true));
         } catch (RejectedExecutionException e) {
             // it is ending already
         }

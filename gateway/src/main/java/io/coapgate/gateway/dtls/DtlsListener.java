@@ -87,7 +87,7 @@ public final class DtlsListener implements AutoCloseable {
         Configuration options = DtlsOptions.of(settings, handshakes);
         ResumptionSupportingConnectionStore store = DtlsOptions.store(options);
         DeviceSessions sessions = new DeviceSessions(store, DeviceSessions.boundFor(settings.maxConnections()));
-        HandshakeWatch watch = new HandshakeWatch(halfOpen, journal, sessions, credentials);
+        HandshakeWatch watch = new HandshakeWatch(halfOpen, journal, sessions, credentials, clock);
         List<CertificateType> types = certificateTypes(settings);
         if (!types.isEmpty()) {
             DtlsOptions.signatures(options, requireIdentity(settings, identity));

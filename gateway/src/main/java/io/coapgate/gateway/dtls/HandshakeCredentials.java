@@ -64,9 +64,14 @@ public final class HandshakeCredentials {
         return authenticator.byCertificate(identities, key, notAfter);
     }
 
-    /** The peer has proved possession of the key, and the session begins. */
-    void established(AuthenticatedDevice device) {
-        tokens.ifPresent(waiting -> waiting.established(device));
+    /**
+     * The peer has proved possession of the key, and the session begins.
+     *
+     * @return why it must not: what vouched for the key when it was looked up does so no more
+     */
+    Optional<Refusal> established(AuthenticatedDevice device, Instant now) {
+        Optional<Refusal> fallen = device.standing(now);
+        return fallen.isPresent() ? fallen : tokens.flatMap(waiting -> waiting.established(device));
     }
 
     private CompletionStage<Authentication> orByToken(

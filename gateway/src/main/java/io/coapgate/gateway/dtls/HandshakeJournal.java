@@ -4,6 +4,7 @@ import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.Authentication;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.refusal.Refusal;
+import java.util.Optional;
 import org.eclipse.californium.scandium.dtls.ConnectionId;
 
 /** Tells the operator how each handshake ended, once and with the reason that the peer is not given. Thread-safe. */
@@ -28,6 +29,12 @@ final class HandshakeJournal {
 
     void connected(AuthenticatedDevice device) {
         listener.connected(device.id());
+    }
+
+    /** The peer has proved its key, but what was accepted at first has been withdrawn or has ended since. */
+    void fell(Optional<HalfOpenHandshake> handshake, String peer, Refusal reason) {
+        listener.handshakeRefused(
+                handshake.flatMap(HalfOpenHandshake::acceptedCredential).orElse(peer), reason);
     }
 
     /** The peer named a good credential and could not prove that it holds the key. Reported once per handshake. */

@@ -1,7 +1,9 @@
 package io.coapgate.gateway.dtls;
 
 import io.coapgate.gateway.device.AuthenticatedDevice;
+import io.coapgate.gateway.refusal.Refusal;
 import java.security.Principal;
+import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.californium.scandium.dtls.AlertMessage;
 import org.eclipse.californium.scandium.dtls.AlertMessage.AlertDescription;
@@ -18,16 +20,19 @@ final class HandshakeWatch extends SessionAdapter {
     private final HandshakeJournal journal;
     private final DeviceSessions sessions;
     private final HandshakeCredentials credentials;
+    private final Clock clock;
 
     HandshakeWatch(
             HalfOpenHandshakes halfOpen,
             HandshakeJournal journal,
             DeviceSessions sessions,
-            HandshakeCredentials credentials) {
+            HandshakeCredentials credentials,
+            Clock clock) {
         this.halfOpen = halfOpen;
         this.journal = journal;
         this.sessions = sessions;
         this.credentials = credentials;
+        this.clock = clock;
     }
 
     @Override
@@ -40,14 +45,20 @@ final class HandshakeWatch extends SessionAdapter {
     /** The peer's Finished is verified, and the proof attached to the principal. */
     @Override
     public void contextEstablished(Handshaker handshaker, DTLSContext context) throws HandshakeException {
-        halfOpen.end(handshaker.getConnection().getConnectionId());
+        Optional<HalfOpenHandshake> handshake =
+                halfOpen.end(handshaker.getConnection().getConnectionId());
         Principal principal = context.getSession().getPeerIdentity();
         Optional<AuthenticatedDevice> proof =
                 principal == null ? Optional.empty() : DevicePrincipals.deviceOf(principal);
         // Client authentication is needed, so this should not happen; if it did, requests would be refused too.
         AuthenticatedDevice device = proof.orElseThrow(() -> refusal("no authenticated device"));
+        Optional<Refusal> fallen = credentials.established(device, clock.instant());
+        if (fallen.isPresent()) { // during the handshake; an exception would leave the session as it is
+            sessions.end(handshaker.getConnection());
+            journal.fell(handshake, CredentialName.address(handshaker.getPeerAddress()), fallen.get());
+            return;
+        }
         sessions.opened(device, handshaker.getConnection());
-        credentials.established(device);
         journal.connected(device);
     }
 

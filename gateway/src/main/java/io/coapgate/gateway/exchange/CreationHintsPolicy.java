@@ -26,13 +26,26 @@ public record CreationHintsPolicy(
         requireNonNull(nonces, "nonces");
     }
 
-    /** A device with a public key needs not be told which: it has the one that it has shown. */
+    /**
+     * What a token must name to count on this session (RFC 9202 §4). A device with a public key needs not be told which: it
+     * has the one that it has shown.
+     */
     private static Optional<KeyId> keyId(SessionKey key) {
-        return key instanceof SessionKey.Symmetric psk ? psk.identity().keyId() : Optional.empty();
+        if (key instanceof SessionKey.Symmetric psk) {
+            return psk.identity().keyId();
+        }
+        return key instanceof SessionKey.Issued issued ? Optional.of(issued.keyId()) : Optional.empty();
+    }
+
+    /** A refusal; with the hints if a token is what the session lacks, or one that has not ended (RFC 9202 §3.4). */
+    public DeviceResponse refusal(Refusal reason, ScopeSet scope, AuthenticatedDevice device) {
+        return reason == Refusal.TOKEN_MISSING || reason == Refusal.TOKEN_EXPIRED
+                ? unauthorized(reason, scope, device)
+                : Refusals.response(reason);
     }
 
     /** 4.01 with the hints in application/ace+cbor, which name the key of the session that a token should be bound to. */
-    public DeviceResponse unauthorized(Refusal reason, ScopeSet scope, AuthenticatedDevice device) {
+    private DeviceResponse unauthorized(Refusal reason, ScopeSet scope, AuthenticatedDevice device) {
         CreationHints.Builder hints = CreationHints.builder().audience(audience);
         authorizationServer.ifPresent(hints::authorizationServer);
         if (!scope.isEmpty()) {

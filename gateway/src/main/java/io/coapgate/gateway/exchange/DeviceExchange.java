@@ -138,16 +138,14 @@ public final class DeviceExchange implements RequestHandler {
             AuthenticatedDevice device, List<VerifiedCwt> tokens, Instant now) {
         Optional<Refusal> fallen = device.standing(now);
         if (fallen.isPresent()) {
-            return refused(fallen.get());
+            return refused(fallen.get(), ScopeSet.EMPTY, device);
         }
         boolean mayKnow = !tokens.isEmpty() || !device.device().scopes().isEmpty();
         return mayKnow ? refused(Refusal.ROUTE_UNKNOWN) : refused(Refusal.TOKEN_MISSING, ScopeSet.EMPTY, device);
     }
 
     private CompletionStage<DeviceResponse> refused(Refusal reason, ScopeSet required, AuthenticatedDevice device) {
-        return reason == Refusal.TOKEN_MISSING
-                ? completedFuture(hints.unauthorized(reason, required, device))
-                : refused(reason);
+        return completedFuture(hints.refusal(reason, required, device));
     }
 
     private static CompletionStage<DeviceResponse> refused(Refusal reason) {

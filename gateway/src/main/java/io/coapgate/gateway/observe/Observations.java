@@ -5,6 +5,7 @@ import io.coapgate.gateway.authz.Feed;
 import io.coapgate.gateway.authz.InvalidPathException;
 import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.authz.RouteTable;
+import io.coapgate.gateway.device.SessionId;
 import io.coapgate.gateway.exchange.CoapCode;
 import io.coapgate.gateway.exchange.DeviceExchange;
 import io.coapgate.gateway.exchange.DeviceRequest;
@@ -138,6 +139,13 @@ public final class Observations {
         int before = standing.size();
         standing.forEach(Observation::isPermitted);
         return before - standing.size();
+    }
+
+    /** Ends those of one session that its tokens do not allow any more. */
+    public void recheck(SessionId session) {
+        standing.stream()
+                .filter(observation -> observation.request().device().session().equals(session))
+                .forEach(Observation::isPermitted);
     }
 
     /** How many stand. */

@@ -9,7 +9,6 @@ import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.exchange.CreationHintsPolicy;
 import io.coapgate.gateway.exchange.DeviceRequest;
 import io.coapgate.gateway.exchange.DeviceResponse;
-import io.coapgate.gateway.exchange.Refusals;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.SessionTokens;
 import java.time.Clock;
@@ -39,8 +38,6 @@ public final class Reauthorization {
 
     /** The last that the device hears: where to get a token, if that is what it lacks. */
     DeviceResponse farewell(Refusal reason, DeviceRequest request, Route route) {
-        return reason == Refusal.TOKEN_MISSING
-                ? hints.unauthorized(reason, route.scopesRequiredFor(request.method()), request.device())
-                : Refusals.response(reason);
+        return hints.refusal(reason, route.scopesRequiredFor(request.method()), request.device());
     }
 }

@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,7 @@ public final class SessionTokens {
     private final Clock clock;
     private final int maxPerSession;
     private final Cache<SessionId, List<VerifiedCwt>> bySession;
+    private volatile Consumer<SessionId> replaced = session -> {};
 
     /** @param maxPerSession one more replaces the oldest, as RFC 9200 §5.10.1 recommends with 1 */
     public SessionTokens(Clock clock, int maxPerSession, int maxSessions) {
@@ -58,29 +61,47 @@ public final class SessionTokens {
         return bySession.estimatedSize();
     }
 
+    /** @param hears when a new token has taken another's place on a session, which may do less now; must return at once */
+    public void onReplaced(Consumer<SessionId> hears) {
+        replaced = hears;
+    }
+
     /** A session that a token established lasts as long as the tokens that it holds now, RFC 9202 §5. */
     void add(AuthenticatedDevice device, VerifiedCwt token) {
-        List<VerifiedCwt> held = add(device.session(), token);
-        if (device.credential() instanceof DeviceCredential.AccessToken established
-                && established.term() instanceof TokenTerm term) {
-            term.lastUntil(end(held));
+        AtomicBoolean displaced = new AtomicBoolean();
+        bySession.asMap().compute(device.session(), (id, held) -> {
+            List<VerifiedCwt> before = held == null ? List.of() : held;
+            List<VerifiedCwt> tokens = with(token, before);
+            displaced.set(!contents(tokens).containsAll(contents(before)));
+            lastAsLongAs(tokens, device); // here: of two uploads at once the later one has the last word on this too
+            return tokens;
+        });
+        if (displaced.get()) {
+            replaced.accept(device.session());
         }
     }
 
-    private List<VerifiedCwt> add(SessionId session, VerifiedCwt token) {
-        return bySession.asMap().compute(session, (id, held) -> {
-            List<VerifiedCwt> tokens = new ArrayList<>();
-            tokens.add(token);
-            if (held != null) {
-                Instant now = clock.instant();
-                held.stream()
-                        .filter(t -> now.isBefore(t.expiresAt()))
-                        .filter(t -> !t.contentThumbprint().equals(token.contentThumbprint())) // uploaded again
-                        .limit(maxPerSession - 1L)
-                        .forEach(tokens::add);
-            }
-            return List.copyOf(tokens);
-        });
+    private List<VerifiedCwt> with(VerifiedCwt token, List<VerifiedCwt> held) {
+        Instant now = clock.instant();
+        List<VerifiedCwt> tokens = new ArrayList<>();
+        tokens.add(token);
+        held.stream()
+                .filter(t -> now.isBefore(t.expiresAt()))
+                .filter(t -> !t.contentThumbprint().equals(token.contentThumbprint())) // uploaded again
+                .limit(maxPerSession - 1L)
+                .forEach(tokens::add);
+        return List.copyOf(tokens);
+    }
+
+    private static void lastAsLongAs(List<VerifiedCwt> tokens, AuthenticatedDevice device) {
+        if (device.credential() instanceof DeviceCredential.AccessToken established
+                && established.term() instanceof TokenTerm term) {
+            term.lastAsLongAs(tokens);
+        }
+    }
+
+    private static Set<Thumbprint> contents(List<VerifiedCwt> tokens) {
+        return tokens.stream().map(VerifiedCwt::contentThumbprint).collect(Collectors.toSet());
     }
 
     /**
@@ -106,7 +127,8 @@ public final class SessionTokens {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Instant end(List<VerifiedCwt> tokens) {
+    /** When the last of them ends. */
+    static Instant end(List<VerifiedCwt> tokens) {
         return tokens.stream()
                 .map(VerifiedCwt::expiresAt)
                 .max(Comparator.naturalOrder())

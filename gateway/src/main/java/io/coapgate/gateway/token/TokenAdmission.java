@@ -96,10 +96,19 @@ public final class TokenAdmission {
 
     /** Puts a verified token into a session that it belongs to. */
     void keep(AuthenticatedDevice device, VerifiedCwt token) throws TokenRefusedException {
+        requireStanding(token); // first: what is refused takes no other token's place
         sessions.add(device, token);
-        Optional<Refusal> fallen = fallen(token);
-        if (fallen.isPresent()) { // looked at last: whoever revokes it from now on finds it in the session
+        try {
+            requireStanding(token); // and last: whoever revokes it from now on finds it in the session
+        } catch (TokenRefusedException e) {
             sessions.remove(token::equals);
+            throw e;
+        }
+    }
+
+    private void requireStanding(VerifiedCwt token) throws TokenRefusedException {
+        Optional<Refusal> fallen = fallen(token);
+        if (fallen.isPresent()) {
             throw new TokenRefusedException(fallen.get());
         }
     }
@@ -110,6 +119,16 @@ public final class TokenAdmission {
             return Optional.of(Refusal.TOKEN_REVOKED);
         }
         return conditions.lifetimes().hasEnded(token) ? Optional.of(Refusal.TOKEN_EXPIRED) : Optional.empty();
+    }
+
+    /** Whether a session holds a token that is valid now. */
+    boolean holdsToken(AuthenticatedDevice device) {
+        return !sessions.validAt(device.session(), clock.instant()).isEmpty();
+    }
+
+    /** Whether a token that is bound to the session's key says something of the session's device. */
+    static boolean isFor(AuthenticatedDevice device, WaitingToken token) {
+        return token.subject().equals(device.id()) && issuerFits(token.token(), device);
     }
 
     AcceptedKeys issuers() {

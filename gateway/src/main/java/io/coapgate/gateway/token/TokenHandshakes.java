@@ -41,6 +41,7 @@ public final class TokenHandshakes {
     private final TokenAdmission admission;
     private final HandshakeSettings settings;
     private final WaitingTokens waiting;
+    private final NewestTokens newest;
     private final TokenKeys keys;
     private final DeviceAuthenticator authenticator;
     private final Consumer<Instant> ends;
@@ -60,6 +61,7 @@ public final class TokenHandshakes {
         this.admission = intake.admission();
         this.settings = settings;
         this.waiting = new WaitingTokens(settings, clock);
+        this.newest = new NewestTokens(admission, waiting);
         this.keys = new TokenKeys(admission.issuers(), waiting, settings.derivationKeys());
         this.authenticator = authenticator;
         this.ends = ends;
@@ -78,9 +80,7 @@ public final class TokenHandshakes {
     private VerifiedCwt await(String source, byte[] token) throws TokenRefusedException {
         WaitingToken verified = judge(token);
         for (AuthenticatedDevice device : waiting.put(verified, source)) {
-            if (device.id().equals(verified.subject())) {
-                admission.keep(device, verified.token());
-            }
+            newest.extend(device, verified);
         }
         return verified.token();
     }
@@ -109,27 +109,27 @@ public final class TokenHandshakes {
                 .orElseGet(() -> refused(Refusal.CREDENTIAL_UNKNOWN));
     }
 
-    /** The handshake is complete: the session gets the token that it was made with, or one that waited for its key. */
-    public void established(AuthenticatedDevice device) {
+    /**
+     * The handshake is complete: the session gets the token that it was made with, or one that waited for its key.
+     *
+     * @return why there must be no session, if its token has come to nothing during the handshake
+     */
+    public Optional<Refusal> established(AuthenticatedDevice device) {
         if (device.credential() instanceof DeviceCredential.AccessToken token) {
-            if (token.term() instanceof TokenTerm term && term.begin()) {
-                begin(device, term.first());
-            }
-            return;
+            return token.term() instanceof TokenTerm term ? established(device, term) : Optional.empty();
         }
         TokenBinding.nameOf(device.sessionKey())
                 .flatMap(waiting::find)
-                .filter(token -> token.subject().equals(device.id()) && isBoundTo(token, device))
-                .ifPresent(token -> begin(device, token));
+                .filter(token -> TokenAdmission.isFor(device, token) && isBoundTo(token, device))
+                .ifPresent(token -> newest.begin(device, token)); // an enrolled device has a session without one, too
+        return Optional.empty();
     }
 
-    private void begin(AuthenticatedDevice device, WaitingToken token) {
-        waiting.used(token, device);
-        try {
-            admission.keep(device, token.token());
-        } catch (TokenRefusedException e) {
-            // Revoked during the handshake: the session has nothing that it could do anything with.
+    private Optional<Refusal> established(AuthenticatedDevice device, TokenTerm term) {
+        if (term.begin()) {
+            return newest.begin(device, term.first());
         }
+        return admission.holdsToken(device) ? Optional.empty() : Optional.of(Refusal.TOKEN_MISSING); // resumed
     }
 
     /** What to call a {@code psk_identity} in a log, where no token may appear. */

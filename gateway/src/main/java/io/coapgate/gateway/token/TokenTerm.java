@@ -1,7 +1,9 @@
 package io.coapgate.gateway.token;
 
+import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.gateway.device.SessionTerm;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -17,7 +19,7 @@ final class TokenTerm implements SessionTerm {
 
     /**
      * @param first that the handshake was made with
-     * @param ends hears when the session will end, and again whenever that changes
+     * @param ends hears when the session may end, and again whenever that changes
      */
     TokenTerm(WaitingToken first, Consumer<Instant> ends) {
         this.first = first;
@@ -39,8 +41,9 @@ final class TokenTerm implements SessionTerm {
         return begun.compareAndSet(false, true);
     }
 
-    void lastUntil(Instant end) {
-        notAfter = end;
-        ends.accept(end);
+    /** The session holds these now. Each of them may prove to be the last: the others can be revoked before. */
+    void lastAsLongAs(List<VerifiedCwt> tokens) {
+        notAfter = SessionTokens.end(tokens);
+        tokens.forEach(token -> ends.accept(token.expiresAt()));
     }
 }

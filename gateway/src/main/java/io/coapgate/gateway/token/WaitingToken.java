@@ -15,11 +15,6 @@ import java.util.Optional;
  */
 record WaitingToken(VerifiedCwt token, DeviceId subject, KeyId keyName, Optional<SessionKey> key) {
 
-    /** The same for a key that is known from an earlier token. */
-    WaitingToken withKey(SessionKey known) {
-        return new WaitingToken(token, subject, keyName, Optional.of(known));
-    }
-
     /** The same token again, even if somebody has changed what its issuer did not authenticate. */
     boolean isSameToken(WaitingToken other) {
         return token.contentThumbprint().equals(other.token.contentThumbprint());

@@ -76,14 +76,22 @@ final class WaitingTokens {
         }
     }
 
-    /** A handshake has proved possession of the token's key. A token that did not wait is kept from now on, if it fits. */
-    synchronized void used(WaitingToken token, AuthenticatedDevice device) {
+    /**
+     * A handshake has proved possession of the token's key. A token that did not wait is kept from now on, if it fits.
+     *
+     * @throws TokenRefusedException {@code TOKEN_KEY_REUSED} if another handshake has given the name to another key meanwhile
+     */
+    synchronized void used(WaitingToken token, AuthenticatedDevice device) throws TokenRefusedException {
         Entry entry = live(token.keyName()).orElse(null);
         if (entry == null && byKey.size() < settings.maxTokens()) {
             entry = new Entry(token, null, Instant.MAX);
             byKey.put(token.keyName(), entry);
         }
         if (entry != null) {
+            requireSameKey(entry, token);
+            if (token.isSameToken(entry.token)) {
+                entry.token = token; // of its forms this one has proved to be genuine
+            }
             uncount(entry);
             entry.dropAt = Instant.MAX;
             entry.sessions.add(device);

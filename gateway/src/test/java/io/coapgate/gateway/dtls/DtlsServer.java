@@ -12,7 +12,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +34,8 @@ final class DtlsServer implements AutoCloseable {
     /** Stands still unless a test moves it, so that no slow machine outlasts a grace time. */
     private final AtomicLong nanoTime = new AtomicLong();
 
+    private volatile Runnable meanwhile = () -> {};
+
     private final DtlsListener listener;
 
     private DtlsServer(
@@ -48,7 +53,7 @@ final class DtlsServer implements AutoCloseable {
                 settings,
                 HandshakeCredentials.enrolled(authenticator),
                 events,
-                clock,
+                new LateClock(),
                 new SecureRandom(),
                 modes.equals(Set.of(CredentialMode.PSK)) ? null : authority.gateway(List.of(authority.authority())),
                 nanoTime::get);
@@ -101,6 +106,11 @@ final class DtlsServer implements AutoCloseable {
         nanoTime.addAndGet(duration.toNanos());
     }
 
+    /** Happens once, after the peer's Finished and before the listener looks at the time. */
+    void meanwhile(Runnable event) {
+        meanwhile = event;
+    }
+
     RecordingListener events() {
         return events;
     }
@@ -117,5 +127,25 @@ final class DtlsServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+    }
+
+    private final class LateClock extends Clock {
+        @Override
+        public Instant instant() {
+            Runnable event = meanwhile;
+            meanwhile = () -> {};
+            event.run();
+            return clock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }
