@@ -45,7 +45,7 @@ class AccessTokenMessagesTest {
         @Test
         void readTheExampleWithAPublicKey() throws Exception {
             String key = "a5" + "0102" + "024111" + "2001" + "215820" + X + "225820" + Y;
-            byte[] example = hex("a3" + "182102" + "1818" + text("myclient") + "04" + "a101" + key);
+            byte[] example = hex("a2" + "1818" + text("myclient") + "04" + "a101" + key);
             AccessTokenRequest request = AccessTokenRequest.decode(example, 200);
             Confirmation.OfKey wanted =
                     (Confirmation.OfKey) request.requestedKey().orElseThrow();

@@ -17,8 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RevocationListTest {
     private static final TokenHash T1 = TokenHash.of(new byte[] {1});
     private static final TokenHash T2 = TokenHash.of(new byte[] {2});
+    private static final TokenHash T3 = TokenHash.of(new byte[] {3});
+    private static final TokenHash T4 = TokenHash.of(new byte[] {4});
+    private static final TokenHash T5 = TokenHash.of(new byte[] {5});
+    private static final TokenHash T6 = TokenHash.of(new byte[] {6});
     private static final String B1 = "5821" + T1;
     private static final String B2 = "5821" + T2;
+    private static final String B3 = "5821" + T3;
+    private static final String B4 = "5821" + T4;
+    private static final String B5 = "5821" + T5;
+    private static final String B6 = "5821" + T6;
 
     private static void assertForm(RevocationList list, String encoded) throws Exception {
         assertThat(list.encode()).isEqualTo(hex(encoded));
@@ -60,7 +68,29 @@ class RevocationListTest {
         assertThatThrownBy(() -> RevocationList.decode(hex(encoded), 1000)).isInstanceOf(AceFormatException.class);
     }
 
-    /** As RFC 9770 §6.1 has it in its example, without the detail. */
+    /** RFC 9770 C.5: eight changes asked for, five told, and three with the next cursor; the last adds two at once. */
+    @Test
+    void holdsManyChangesAsTheExampleWithCursorDoes() throws Exception {
+        List<Change> first = List.of(removed(T4), removed(T3), added(T4), added(T3), removed(T2));
+        assertForm(
+                RevocationList.diff(first, OptionalLong.of(7), true),
+                "a3" + "0185" + "8281" + B4 + "80" + "8281" + B3 + "80" + "828081" + B4 + "828081" + B3 + "8281" + B2
+                        + "80" + "0207" + "03f5");
+        List<Change> rest = List.of(removed(T6), removed(T5), added(T5, T6));
+        assertForm(
+                RevocationList.diff(rest, OptionalLong.of(10), false),
+                "a3" + "0183" + "8281" + B6 + "80" + "8281" + B5 + "80" + "828082" + B5 + B6 + "020a" + "03f4");
+    }
+
+    private static Change removed(TokenHash... tokens) {
+        return new Change(List.of(tokens), List.of());
+    }
+
+    private static Change added(TokenHash... tokens) {
+        return new Change(List.of(), List.of(tokens));
+    }
+
+    /** As RFC 9770 §6.1 has it in Figure 5, where {@code ace-trl-error} has key 1; without the detail. */
     @Test
     void saysWhatIsWrongWithAQuery() {
         String title = "20" + "77" + "496e76616c696420706172616d657465722076616c7565";
