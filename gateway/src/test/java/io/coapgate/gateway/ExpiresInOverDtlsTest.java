@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -118,6 +119,29 @@ class ExpiresInOverDtlsTest {
             gateway.clock().advance(Duration.ofMinutes(1));
             assertThat(client.send(new Request(Code.GET), "/temp/1").getCode()).isEqualTo(ResponseCode.UNAUTHORIZED);
             assertThat(authzInfo(client, token)).isEqualTo(ResponseCode.UNAUTHORIZED);
+        }
+    }
+
+    @Test
+    void aSessionLosesItsTokenWhenOneOfAHigherNumberEndsBefore() throws Exception {
+        try (AceGateway gateway = AceGateway.of(directory, ON);
+                RpkClient client = new RpkClient(gateway.coaps("rpk"), gateway.d3)) {
+            CwtClaims.Builder claims = CwtClaims.builder()
+                    .subject("d3")
+                    .audience("coapgate")
+                    .scope("read")
+                    .confirmation(AceGateway.key(gateway.d3.getPublic()));
+            byte[] token = gateway.signed(
+                    claims.id(NUMBERING.id(1)).expiresIn(Duration.ofMinutes(10)).build());
+            assertThat(authzInfo(client, token)).isEqualTo(ResponseCode.CREATED);
+            upload(gateway, token(gateway, 2, Duration.ofMinutes(1)));
+            assertThat(client.send(new Request(Code.GET), "/temp/1").getCode()).isEqualTo(ResponseCode.CONTENT);
+            gateway.clock().advance(Duration.ofMinutes(1));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(client.send(new Request(Code.GET), "/temp/1")
+                                    .getCode())
+                            .isEqualTo(ResponseCode.UNAUTHORIZED));
         }
     }
 

@@ -1,11 +1,13 @@
 package io.coapgate.gateway.cli;
 
 import io.coapgate.crypto.cwt.CwtClaims;
+import io.coapgate.crypto.cwt.TokenNumbering;
 import io.coapgate.crypto.inspect.CwtInspection;
 import io.coapgate.crypto.inspect.InspectedClaim;
 import io.coapgate.gateway.authz.RouteTable;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.refusal.Refusal;
+import io.coapgate.gateway.token.ExpiresInSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class AdmissionTrial {
     static Map<Refusal, String> of(CwtInspection seen, TokenPolicy policy) {
         AdmissionTrial trial = new AdmissionTrial(seen, policy);
         trial.expiry();
+        trial.lifetime();
         trial.scope();
         trial.binding();
         return trial.refusals;
@@ -58,6 +61,29 @@ final class AdmissionTrial {
                 .filter(exp -> exp.isAfter(policy.now().minus(policy.cwt().leeway())))
                 .ifPresent(exp -> refusals.put(
                         Refusal.TOKEN_EXPIRED, "the token has expired; the leeway helps nbf and iat only"));
+    }
+
+    /** Whether the gateway would count its life from its arrival (exi, RFC 9200 §5.10.3). */
+    static boolean livesFromItsArrival(CwtInspection seen, TokenPolicy policy) {
+        return claim(seen, CwtClaims::expiresIn).isPresent()
+                && claim(seen, CwtClaims::issuer).flatMap(policy::expiresIn).isPresent();
+    }
+
+    private void lifetime() {
+        if (!livesFromItsArrival(seen, policy)) {
+            return;
+        }
+        ExpiresInSettings settings =
+                claim(seen, CwtClaims::issuer).flatMap(policy::expiresIn).orElseThrow();
+        TokenNumbering numbering = settings.numbering();
+        if (claim(seen, CwtClaims::expiresIn).orElseThrow().compareTo(settings.maxLifetime()) > 0) {
+            refusals.put(Refusal.TOKEN_LIFETIME, "exi is more than the issuer's expires-in.max-lifetime");
+        }
+        if (claim(seen, CwtClaims::id)
+                .filter(id -> numbering.numberOf(id).isPresent())
+                .isEmpty()) {
+            refusals.put(Refusal.TOKEN_CLAIMS, "cti is not " + numbering.resourceServer() + " with a number behind it");
+        }
     }
 
     private void scope() {

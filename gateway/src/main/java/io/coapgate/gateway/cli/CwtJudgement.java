@@ -45,6 +45,9 @@ final class CwtJudgement {
             AdmissionTrial.of(seen, policy)
                     .forEach((refusal, message) ->
                             judgement.findings.add(new Report.Finding(refusal.code(), "", message)));
+            if (AdmissionTrial.livesFromItsArrival(seen, policy)) {
+                judgement.notJudged.add("whether the token, or one of a higher number, has come and ended before");
+            }
             judgement.notJudged.add("whether the token is bound to the session that it arrives on");
         }
         return judgement;
@@ -55,7 +58,7 @@ final class CwtJudgement {
     }
 
     private void policy(byte[] token) {
-        new CwtTrial(policy.cwt(), Clock.fixed(policy.now(), ZoneOffset.UTC))
+        new CwtTrial(policy.cwtOf(claim(CwtClaims::issuer)), Clock.fixed(policy.now(), ZoneOffset.UTC))
                 .withDecryptionKeys(decryptionKeys()).refusals(token, seen).stream()
                         .filter(refusal -> policy.judgesAudience() || refusal.reason() != Reason.WRONG_AUDIENCE)
                         .forEach(this::refuse);

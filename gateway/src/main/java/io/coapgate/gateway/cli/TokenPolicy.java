@@ -7,6 +7,7 @@ import io.coapgate.crypto.cwt.CwtPolicy;
 import io.coapgate.crypto.cwt.IssuerDecryptionKey;
 import io.coapgate.crypto.inspect.DecryptionKeys;
 import io.coapgate.gateway.config.GatewayConfig;
+import io.coapgate.gateway.token.ExpiresInSettings;
 import io.coapgate.gateway.token.TrustedIssuer;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,23 @@ record TokenPolicy(Optional<String> audience, List<TokenKey> keys, Optional<Gate
                         policy.requireIssuedAt(),
                         policy.acceptExpiresIn()))
                 .orElse(policy);
+    }
+
+    /** The same for the tokens of one issuer, which may be one whose tokens may live from their arrival on. */
+    CwtPolicy cwtOf(Optional<String> issuer) {
+        CwtPolicy policy = cwt();
+        return new CwtPolicy(
+                policy.audiences(),
+                policy.leeway(),
+                policy.maxLifetime(),
+                policy.maxBytes(),
+                policy.requireIssuedAt(),
+                issuer.flatMap(this::expiresIn).isPresent());
+    }
+
+    /** How the issuer's tokens that live from their arrival on count, if they do. */
+    Optional<ExpiresInSettings> expiresIn(String issuer) {
+        return config.flatMap(loaded -> Optional.ofNullable(loaded.expiresIn().get(issuer)));
     }
 
     /** Whether devices may issue their own tokens; so it is by default. */

@@ -25,7 +25,7 @@ public final class ArrivalsFile implements TokenArrivals {
     private final Clock clock;
 
     private ArrivalsFile(Path directory, SecureRandom random, Clock clock) {
-        this.lines = new SharedLines(directory.resolve(NAME), new Into(book), random);
+        this.lines = new SharedLines(directory, NAME, new Into(book), random);
         this.clock = clock;
     }
 
@@ -51,16 +51,8 @@ public final class ArrivalsFile implements TokenArrivals {
                 return arrival.endingAt(known.get());
             }
             Arrival added = book.add(arrival);
-            keep(added, turn);
+            turn.keep(ArrivalLine.of(added), book.size(), () -> ArrivalLine.of(book));
             return added;
-        }
-    }
-
-    private void keep(Arrival added, SharedLines.Turn turn) throws IOException {
-        if (turn.isLong(book.size())) {
-            turn.rewrite(ArrivalLine.of(book));
-        } else {
-            turn.append(ArrivalLine.of(added));
         }
     }
 

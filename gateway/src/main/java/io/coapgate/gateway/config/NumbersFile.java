@@ -25,7 +25,7 @@ public final class NumbersFile implements TokenNumbers {
     private final Map<String, Long> last = new HashMap<>();
 
     private NumbersFile(Path directory, SecureRandom random) {
-        this.lines = new SharedLines(directory.resolve(NAME), new Into(last), random);
+        this.lines = new SharedLines(directory, NAME, new Into(last), random);
     }
 
     /** @throws ConfigException if the file can't be made, or is not as it was written: numbers could go back */
@@ -48,16 +48,8 @@ public final class NumbersFile implements TokenNumbers {
                 throw new IOException("no number is left for " + audience);
             }
             last.put(audience, next);
-            keep(audience, next, turn);
+            turn.keep(line(audience, next), last.size(), this::all);
             return next;
-        }
-    }
-
-    private void keep(String audience, long number, SharedLines.Turn turn) throws IOException {
-        if (turn.isLong(last.size())) {
-            turn.rewrite(all());
-        } else {
-            turn.append(line(audience, number));
         }
     }
 

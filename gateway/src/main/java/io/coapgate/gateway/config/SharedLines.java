@@ -1,40 +1,26 @@
 package io.coapgate.gateway.config;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32C;
+import java.util.function.Supplier;
 
 /**
  * Lines in a file of the state directory, which any number of gateways append to, one at a time. Whoever has its turn has read
- * all that others wrote before, and what it appends is on the disk when it goes on. Each line has a checksum. A last line without its
- * end was never acted upon, and is cut off; anything else that can't be read is an error, and stays one. Not thread-safe.
+ * all that others wrote before, and what it appends is on the disk when it goes on. A last line without its end was never acted
+ * upon, and is passed over; anything else that can't be read is an error, and stays one. Not thread-safe.
  */
 final class SharedLines {
-    /** A file that many lines too long is written anew. */
+    /** A file that has so many lines more than twice those that it needs is written anew. */
     private static final int SLACK_LINES = 1_000;
 
-    private static final int CHUNK_BYTES = 64 * 1024;
-    private static final int GENERATION_BYTES = 8;
-    private static final int CHECK_DIGITS = 8;
-    private static final String MAGIC = "coapgate-1 ";
-    private static final int HEADER_BYTES = MAGIC.length() + 2 * GENERATION_BYTES + 1;
-
-    private final Path file;
+    private final LinesFile file;
+    private final Path directory;
+    private final Path lockFile;
     private final Reader reader;
-    private final SecureRandom random;
-    private String generation = "";
+    private String header = "";
     private long offset;
     private long lines;
 
@@ -47,11 +33,12 @@ final class SharedLines {
         boolean read(String line);
     }
 
-    /** @param file in the state directory; need not be there */
-    SharedLines(Path file, Reader reader, SecureRandom random) {
-        this.file = file;
+    /** @param name of the file, which need not be there */
+    SharedLines(Path directory, String name, Reader reader, SecureRandom random) {
+        this.file = new LinesFile(directory, name, random);
+        this.directory = directory;
+        this.lockFile = directory.resolve(name + ".lock");
         this.reader = reader;
-        this.random = random;
     }
 
     /**
@@ -64,11 +51,14 @@ final class SharedLines {
         try {
             take().close();
         } catch (CorruptLinesException e) {
+            String name = file.path().toString();
             throw new ConfigException(
-                    List.of(new ConfigProblem(file.toString(), e.line(), 1, "", "is not as it was written", advice)));
+                    List.of(new ConfigProblem(name, e.line(), 1, "", "is not as it was written", advice)));
         } catch (IOException e) {
             throw StateDirectory.problem(
-                    file, "can't be read and written", "give the gateway's user a state directory that it may write");
+                    file.path(),
+                    "can't be read and written",
+                    "give the gateway's user a state directory that it may write");
         }
     }
 
@@ -79,11 +69,11 @@ final class SharedLines {
      * @throws IOException if it can't be read, or the others take too long
      */
     Turn take() throws IOException {
-        PrivateFiles.createDirectory(directory());
-        StateLock lock = StateLock.take(file.resolveSibling(file.getFileName() + ".lock"));
+        PrivateFiles.createDirectory(directory);
+        StateLock lock = StateLock.take(lockFile);
         try {
-            if (!Files.exists(file)) {
-                replace("");
+            if (!file.exists()) {
+                file.replace(List.of());
             }
             readOn();
             return new Turn(lock);
@@ -93,98 +83,33 @@ final class SharedLines {
         }
     }
 
-    private Path directory() throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent == null) {
-            throw new IOException(file + " is in no directory");
-        }
-        return parent;
-    }
-
     private void readOn() throws IOException {
-        try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
-            String found = header(channel);
-            if (!found.equals(generation) || channel.size() < offset) {
+        try (FileChannel channel = file.open()) {
+            String found = file.header(channel);
+            if (!found.equals(header) || channel.size() < offset) {
                 reader.restart();
-                generation = found;
-                offset = HEADER_BYTES;
+                header = found;
+                offset = LinesFile.HEADER_BYTES;
                 lines = 0;
             }
-            while (readChunk(channel)) {
-                // until all of it is read
+            List<String> some = file.lines(channel, offset, lines + 1);
+            while (!some.isEmpty()) {
+                readAll(some);
+                some = file.lines(channel, offset, lines + 1);
             }
         } catch (IOException e) {
-            generation = ""; // what has been read is not all of it
+            header = ""; // what has been read is not all of it
             throw e;
         }
     }
 
-    /** @return whether there may be more */
-    private boolean readChunk(FileChannel channel) throws IOException {
-        String text = text(channel, offset, CHUNK_BYTES);
-        int end = text.lastIndexOf('\n') + 1;
-        for (String line : text.substring(0, end).lines().toList()) {
-            readLine(line);
-        }
-        offset += end;
-        if (end > 0 || text.isEmpty()) {
-            return end > 0;
-        }
-        if (text.length() == CHUNK_BYTES) {
-            throw new CorruptLinesException(file, lines + 2); // no line is so long
-        }
-        channel.truncate(offset);
-        return false;
-    }
-
-    private String header(FileChannel channel) throws IOException {
-        String header = text(channel, 0, HEADER_BYTES);
-        if (!header.matches(MAGIC + "[0-9a-f]{" + 2 * GENERATION_BYTES + "}\n")) {
-            throw new CorruptLinesException(file, 1);
-        }
-        return header;
-    }
-
-    private void readLine(String line) throws CorruptLinesException {
-        int end = line.length() - CHECK_DIGITS - 1;
-        boolean sound = end > 0 && line.equals(checked(line.substring(0, end))) && reader.read(line.substring(0, end));
-        lines++;
-        if (!sound) {
-            throw new CorruptLinesException(file, lines + 1);
-        }
-    }
-
-    /** Less only at the end of the file. */
-    private static String text(FileChannel channel, long from, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
-            // until all of it is there
-        }
-        return new String(bytes.array(), 0, bytes.position(), US_ASCII);
-    }
-
-    private static String checked(String line) {
-        CRC32C crc = new CRC32C();
-        crc.update(line.getBytes(US_ASCII));
-        return line + " " + HexFormat.of().toHexDigits((int) crc.getValue());
-    }
-
-    /** Puts a new file in the place of this one, which everybody reads from its beginning. */
-    private void replace(String text) throws IOException {
-        generation = "";
-        byte[] fresh = new byte[GENERATION_BYTES];
-        random.nextBytes(fresh);
-        removeUnfinished();
-        Path beside = file.resolveSibling(file.getFileName() + "." + Long.toHexString(random.nextLong()) + ".new");
-        PrivateFiles.replace(file, beside, MAGIC + HexFormat.of().formatHex(fresh) + "\n" + text);
-    }
-
-    /** What a process left that ended while it wrote; it held the lock then, so that it is over. */
-    private void removeUnfinished() throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory(), file.getFileName() + ".*.new")) {
-            for (Path unfinished : left) {
-                Files.deleteIfExists(unfinished);
+    private void readAll(List<String> some) throws CorruptLinesException {
+        for (String line : some) {
+            lines++;
+            if (CheckedLine.read(line).filter(reader::read).isEmpty()) {
+                throw new CorruptLinesException(file.path(), lines + 1);
             }
+            offset += line.length() + 1;
         }
     }
 
@@ -197,43 +122,25 @@ final class SharedLines {
         }
 
         /**
-         * On the disk when this returns.
+         * Keeps one more line, or writes the file anew if it has many more than it needs. On the disk when this returns.
          *
          * @param line of printable ASCII
+         * @param needed how many the file needs, about
+         * @param all that it needs, with this one
          * @throws IOException if it can't be kept; everything is read again then
          */
-        void append(String line) throws IOException {
-            byte[] bytes = (checked(line) + "\n").getBytes(US_ASCII);
-            try (FileChannel channel = FileChannel.open(file, WRITE)) {
-                write(channel, ByteBuffer.wrap(bytes));
+        void keep(String line, int needed, Supplier<List<String>> all) throws IOException {
+            String before = header;
+            header = "";
+            if (lines > 2L * needed + SLACK_LINES) {
+                file.replace(all.get().stream().map(CheckedLine::of).toList());
+                return;
             }
-            offset += bytes.length;
+            String checked = CheckedLine.of(line);
+            file.append(checked, offset);
+            offset += checked.length() + 1;
             lines++;
-        }
-
-        private void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-            try {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes, offset + bytes.position());
-                }
-                channel.force(false);
-            } catch (IOException e) {
-                generation = "";
-                channel.truncate(offset); // so that nobody takes it for kept
-                throw e;
-            }
-        }
-
-        /** Whether the file has many more lines than it needs. */
-        boolean isLong(int needed) {
-            return lines > 2L * needed + SLACK_LINES;
-        }
-
-        /** Writes the file anew; after a crash it is the old one or the new one. */
-        void rewrite(Collection<String> needed) throws IOException {
-            StringBuilder text = new StringBuilder();
-            needed.forEach(line -> text.append(checked(line)).append('\n'));
-            replace(text.toString());
+            header = before;
         }
 
         @Override
