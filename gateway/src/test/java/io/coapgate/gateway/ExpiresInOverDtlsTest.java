@@ -221,7 +221,7 @@ class ExpiresInOverDtlsTest {
     /** In seconds, of the newest. */
     private static long jwtLifetime(AceGateway gateway) {
         String bearer = gateway.authorizations().get(gateway.authorizations().size() - 1);
-        String claims = new String(Base64.getUrlDecoder().decode(bearer.split("\\.")[1]), UTF_8);
+        String claims = new String(Base64.getUrlDecoder().decode(bearer.split("\\.", -1)[1]), UTF_8);
         return number(claims, "exp") - number(claims, "iat");
     }
 
