@@ -33,11 +33,14 @@ class LibcoapHandshakeIT {
     private static final String WITH_KEY_FILE = ASK.formatted("-M device.pem");
     private static final String UPLOAD = "$CLIENT -m post -t 61 -f token.cwt \"$COAP/authz-info\"\n";
 
-    @TempDir
-    Path directory;
+    private final Path directory;
 
     private AceGateway gateway;
     private int patienceSeconds = 60;
+
+    LibcoapHandshakeIT(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @BeforeEach
     void start() throws Exception {

@@ -30,10 +30,13 @@ class LibcoapTokenIT {
     private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
-    @TempDir
-    Path directory;
+    private final Path directory;
 
     private IssuingGateway gateway;
+
+    LibcoapTokenIT(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @BeforeEach
     void start() throws Exception {

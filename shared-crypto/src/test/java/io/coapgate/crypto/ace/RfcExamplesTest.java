@@ -188,7 +188,7 @@ class RfcExamplesTest {
         void theResponseWithTheServersRawPublicKey() throws Exception {
             byte[] example = hex("a3" + "0146" + base64("SlAV32hk") + "02190e10" + "1829a101" + KEY);
             AccessTokenResponse response = AccessTokenResponse.decode(example, MAX_BYTES);
-            assertThat(response.expiresIn()).contains(Duration.ofSeconds(3600));
+            assertThat(response.expiresIn()).contains(Duration.ofHours(1));
             assertThat(key(response.serverKey().orElseThrow()).publicKey()).contains(p256(X, Y));
             assertThat(response.encode()).isEqualTo(example);
         }
