@@ -348,7 +348,7 @@ class HandshakeByTokenTest {
 
     private static String jwt(AceGateway gateway) {
         String bearer = gateway.authorizations().get(0);
-        return new String(Base64.getUrlDecoder().decode(bearer.split("\\.")[1]), UTF_8);
+        return new String(Base64.getUrlDecoder().decode(bearer.split("\\.", -1)[1]), UTF_8);
     }
 
     private static CoapResponse get(PskClient client, String path) throws Exception {

@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.Code;
-import org.eclipse.californium.core.coap.CoAP.Type;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.coap.Token;
@@ -34,7 +34,7 @@ final class PlainClient implements AutoCloseable {
     }
 
     static Request post(String path, byte[] payload) {
-        Request request = new Request(Code.POST, Type.CON);
+        Request request = new Request(Code.POST, CoAP.Type.CON);
         request.setMID(4711);
         request.setToken(new Token(new byte[] {1, 2, 3}));
         request.getOptions().addUriPath(path);

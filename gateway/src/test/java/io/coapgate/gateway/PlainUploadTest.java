@@ -6,9 +6,9 @@ import io.coapgate.gateway.device.Devices;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Random;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
-import org.eclipse.californium.core.coap.CoAP.Type;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.serialization.UdpDataSerializer;
@@ -31,14 +31,14 @@ class PlainUploadTest {
         try (AceGateway gateway = AceGateway.of(directory, "devices: any");
                 PlainClient client = new PlainClient(gateway.authzInfo())) {
             Request request = PlainClient.post(path, new byte[] {1});
-            Request other = new Request(method, Type.CON);
+            Request other = new Request(method, CoAP.Type.CON);
             other.setMID(request.getMID()).setToken(request.getToken());
             other.setOptions(request.getOptions());
 
             Response response = client.exchange(other);
 
             assertThat(response.getCode()).isEqualTo(expected);
-            assertThat(response.getType()).isEqualTo(Type.ACK);
+            assertThat(response.getType()).isEqualTo(CoAP.Type.ACK);
             assertThat(response.getMID()).isEqualTo(request.getMID());
             assertThat(response.getToken()).isEqualTo(request.getToken());
         }

@@ -16,9 +16,9 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.util.Random;
 import org.eclipse.californium.core.CoapResponse;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
-import org.eclipse.californium.core.coap.CoAP.Type;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.coap.Token;
@@ -96,7 +96,7 @@ class ResourceServerInteropTest {
         /** 2.1: over plain CoAP there is no such resource; over a session that has no token the hints are told. */
         @Test
         void aClientWithoutTokenGetsNoAccessAndTheHintsOnASession() throws Exception {
-            Request plain = new Request(Code.GET, Type.CON);
+            Request plain = new Request(Code.GET, CoAP.Type.CON);
             plain.setMID(1);
             plain.setToken(new Token(new byte[] {1}));
             plain.getOptions().setUriPath(HELLO_WORLD);

@@ -80,7 +80,7 @@ public final class DeviceRuntime implements AutoCloseable {
 
     /** Runs something short on the timer's thread, once so much time has passed. */
     public void later(Duration delay, Runnable task) {
-        timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     DatagramLoop loop() {

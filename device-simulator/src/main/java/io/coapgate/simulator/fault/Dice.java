@@ -13,7 +13,7 @@ final class Dice {
     private final SplittableRandom random;
 
     Dice(long seed, long client, Direction direction) {
-        this.random = new SplittableRandom(seed ^ (client * 2 + direction.ordinal() + 1) * ODD);
+        this.random = new SplittableRandom(seed ^ (client * 2 + (direction == Direction.TO_SERVER ? 1 : 2)) * ODD);
     }
 
     Fate throwFor(Impairment impairment) {

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.californium.core.coap.BlockOption;
+import org.eclipse.californium.core.coap.CoAP;
 import org.eclipse.californium.core.coap.CoAP.Code;
-import org.eclipse.californium.core.coap.CoAP.Type;
 import org.eclipse.californium.core.coap.CoAPMessageFormatException;
 import org.eclipse.californium.core.coap.Message;
 import org.eclipse.californium.core.coap.MessageFormatException;
@@ -49,7 +49,7 @@ final class UploadMessages {
             if (message instanceof Request request) {
                 return response(request, peer).thenApply(response -> encode(request, response, datagram.length));
             }
-            return now(message.getType() == Type.CON ? reset(message.getMID()) : Optional.empty());
+            return now(message.getType() == CoAP.Type.CON ? reset(message.getMID()) : Optional.empty());
         } catch (CoAPMessageFormatException e) {
             return now(e.isConfirmable() ? reset(e.getMid()) : Optional.empty());
         } catch (MessageFormatException e) {
@@ -97,8 +97,8 @@ final class UploadMessages {
     }
 
     private byte[] encode(Request request, Response response) {
-        boolean confirmable = request.getType() == Type.CON;
-        response.setType(confirmable ? Type.ACK : Type.NON);
+        boolean confirmable = request.getType() == CoAP.Type.CON;
+        response.setType(confirmable ? CoAP.Type.ACK : CoAP.Type.NON);
         response.setMID(confirmable ? request.getMID() : nextMid.getAndIncrement() & 0xffff);
         response.setToken(request.getToken());
         return new UdpDataSerializer().getByteArray(response);

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +28,6 @@ class ClientAssertionsTest {
     private static final String ISSUER = "https://gateway.example";
 
     private final JwtSigningKey key = plain(JwtSigningKey.generate(JwtAlgorithm.EDDSA, RANDOM));
-    private final Function<String, List<PublicKey>> keysOf =
-            client -> client.equals("gauge-1") ? List.of(publicKey(key)) : List.of();
     private final ClientAssertions assertions =
             new ClientAssertions(Set.of(ISSUER, ISSUER + "/oauth2/token"), Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -139,7 +136,7 @@ class ClientAssertionsTest {
         void noneIsNoAlgorithm() {
             refuses(
                     Reason.UNSUPPORTED_ALGORITHM,
-                    "eyJhbGciOiJub25lIn0." + key.sign(claims()).split("\\.")[1] + ".AA");
+                    "eyJhbGciOiJub25lIn0." + key.sign(claims()).split("\\.", -1)[1] + ".AA");
         }
 
         @Test
@@ -162,7 +159,11 @@ class ClientAssertionsTest {
     }
 
     private ClientAssertions.Verified verify(Map<String, Object> claims) throws InvalidJwtException {
-        return assertions.verify(key.sign(claims), keysOf);
+        return assertions.verify(key.sign(claims), this::keysOf);
+    }
+
+    private List<PublicKey> keysOf(String client) {
+        return client.equals("gauge-1") ? List.of(publicKey(key)) : List.of();
     }
 
     private void refuses(Reason reason, Map<String, Object> claims) {
@@ -170,7 +171,7 @@ class ClientAssertionsTest {
     }
 
     private void refuses(Reason reason, String assertion) {
-        assertThatThrownBy(() -> assertions.verify(assertion, keysOf))
+        assertThatThrownBy(() -> assertions.verify(assertion, this::keysOf))
                 .isInstanceOfSatisfying(
                         InvalidJwtException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
