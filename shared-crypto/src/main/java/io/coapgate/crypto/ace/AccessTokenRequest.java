@@ -60,7 +60,7 @@ public final class AccessTokenRequest {
             map.integer(AceParameter.ACE_PROFILE).ifPresent(builder::profile);
         }
         Optional<byte[]> nonce = map.bytes(AceParameter.CNONCE);
-        if (nonce.isPresent() && !isNonce(nonce.get())) {
+        if (nonce.isPresent() && !CwtClaims.isNonce(nonce.get())) {
             throw new AceFormatException(INVALID_PARAMETER, "a cnonce that is not 1 to 64 bytes");
         }
         nonce.ifPresent(builder::cnonce);
@@ -132,10 +132,6 @@ public final class AccessTokenRequest {
         return "AccessTokenRequest[grant_type=" + grantType + ", audience=" + audience + ", scope=" + scope + "]";
     }
 
-    private static boolean isNonce(byte[] bytes) {
-        return bytes.length >= 1 && bytes.length <= CwtClaims.MAX_CNONCE_BYTES;
-    }
-
     /** Collects parameters; not for use by several threads. */
     public static final class Builder {
 
@@ -195,7 +191,7 @@ public final class AccessTokenRequest {
         }
 
         public Builder cnonce(byte[] nonce) {
-            if (!isNonce(nonce)) {
+            if (!CwtClaims.isNonce(nonce)) {
                 throw new IllegalArgumentException("a cnonce has 1 to 64 bytes, not " + nonce.length);
             }
             this.cnonce = nonce.clone();

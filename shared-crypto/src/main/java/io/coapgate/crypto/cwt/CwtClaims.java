@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class CwtClaims {
 
     /** The most bytes that a {@code cnonce} may have. */
-    public static final int MAX_CNONCE_BYTES = 64;
+    static final int MAX_CNONCE_BYTES = 64;
 
     private final @Nullable String issuer;
     private final @Nullable String subject;
@@ -153,7 +153,8 @@ public final class CwtClaims {
         return Optional.ofNullable(cnonce).map(byte[]::clone);
     }
 
-    static boolean isNonce(byte[] bytes) {
+    /** Whether these bytes can be a {@code cnonce}: 1 to 64 of them. */
+    public static boolean isNonce(byte[] bytes) {
         return bytes.length >= 1 && bytes.length <= MAX_CNONCE_BYTES;
     }
 
