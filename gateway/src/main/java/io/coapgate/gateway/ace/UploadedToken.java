@@ -8,13 +8,13 @@ import io.coapgate.gateway.exchange.CoapCode;
 import io.coapgate.gateway.exchange.ContentFormat;
 import io.coapgate.gateway.exchange.DeviceResponse;
 import io.coapgate.gateway.exchange.ResponseOptions;
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.TokenRefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** What uploads have in common, on a session and before it. */
 final class UploadedToken {
@@ -49,8 +49,8 @@ final class UploadedToken {
     }
 
     /** @throws CompletionException if it is a fault of the gateway's own */
-    static Refusal reasonOf(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    static Refusal reasonOf(Throwable failure) {
+        Throwable cause = Causes.of(failure);
         if (cause instanceof TokenRefusedException refused) {
             return refused.reason();
         }

@@ -12,6 +12,7 @@ import io.coapgate.gateway.authz.Translation;
 import io.coapgate.gateway.device.ScopeSet;
 import io.coapgate.gateway.device.SessionId;
 import io.coapgate.gateway.payload.PayloadException;
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.TokenRequest;
 import io.coapgate.gateway.upstream.BearerToken;
@@ -21,7 +22,6 @@ import io.coapgate.gateway.upstream.UpstreamResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -97,7 +97,7 @@ final class Downloads {
     }
 
     private static boolean isTooLarge(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         return cause instanceof UpstreamException upstream && upstream.reason() == Refusal.UPSTREAM_RESPONSE_TOO_LARGE;
     }
 

@@ -5,6 +5,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import io.coapgate.gateway.authz.RequestTarget;
 import io.coapgate.gateway.authz.Route;
 import io.coapgate.gateway.payload.PayloadException;
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.token.TokenExchange;
 import io.coapgate.gateway.token.TokenExchangeException;
 import io.coapgate.gateway.token.TokenRequest;
@@ -95,8 +96,7 @@ public final class Forwarder {
     }
 
     private DeviceResponse failed(DeviceRequest request, UpstreamName upstream, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         if (cause instanceof UpstreamException failed) {
             listener.upstreamFailed(request, upstream, failed.reason(), failed.detail());
             DeviceResponse refused = Refusals.response(failed.reason());

@@ -2,6 +2,7 @@ package io.coapgate.gateway.oauth;
 
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.TokenExchangeException;
 import io.coapgate.gateway.upstream.BearerToken;

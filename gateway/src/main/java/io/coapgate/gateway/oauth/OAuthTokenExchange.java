@@ -1,6 +1,7 @@
 package io.coapgate.gateway.oauth;
 
 import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.token.CachedTokens;
 import io.coapgate.gateway.token.ExternalExchange;
 import io.coapgate.gateway.token.TokenExchange;

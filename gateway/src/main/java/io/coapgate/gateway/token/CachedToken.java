@@ -3,11 +3,11 @@ package io.coapgate.gateway.token;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.upstream.BearerToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A token in a cache, or the failure to get one. Thread-safe. */
@@ -44,8 +44,7 @@ final class CachedToken {
     }
 
     private static Instant retryAt(Throwable failure, Instant now) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         return cause instanceof TokenExchangeException exchange
                 ? exchange.retryAfter().map(now::plus).orElse(Instant.MIN)
                 : Instant.MIN;

@@ -12,16 +12,15 @@ import io.coapgate.gateway.device.DeviceAuthenticator;
 import io.coapgate.gateway.device.DeviceCredential;
 import io.coapgate.gateway.device.SessionKey;
 import io.coapgate.gateway.device.Tenant;
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.refusal.Refusal;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Handshakes by access token, the DTLS profile of RFC 9202: a token is uploaded before its client's handshake, or comes in
@@ -187,8 +186,8 @@ public final class TokenHandshakes {
         return (tag >= ENCRYPT0 && tag <= SIGN1) || (tag == TAG_IN_NEXT_BYTE && identity[1] == CWT_TAG);
     }
 
-    private static Refusal reasonOf(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    private static Refusal reasonOf(Throwable failure) {
+        Throwable cause = Causes.of(failure);
         return cause instanceof TokenRefusedException refused ? refused.reason() : Refusal.INTERNAL_ERROR;
     }
 

@@ -2,11 +2,11 @@ package io.coapgate.gateway.token;
 
 import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.gateway.device.AuthenticatedDevice;
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.refusal.Refusal;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -62,8 +62,7 @@ public final class TokenIntake {
     }
 
     private <T> CompletionStage<T> lookAgain(Judgement<T> judgement, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         Optional<CompletionStage<Void>> newer = cause instanceof TokenRefusedException refused
                 ? refused.lacking().flatMap(IssuerKeySource::refreshForUnknownKey)
                 : Optional.empty();

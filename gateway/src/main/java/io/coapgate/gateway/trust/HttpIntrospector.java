@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.coapgate.crypto.ace.IntrospectionResponse;
 import io.coapgate.crypto.jose.IntrospectedToken;
 import io.coapgate.crypto.key.KeyFormatException;
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.upstream.ConnectionSettings;
 import io.coapgate.gateway.upstream.Header;
 import io.coapgate.gateway.upstream.HttpMethod;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -98,8 +98,7 @@ public final class HttpIntrospector implements Introspector {
     }
 
     private static String detail(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.ofNullable(failure);
         return cause instanceof UpstreamException known ? known.detail() : "the request failed";
     }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.coapgate.crypto.ace.IntrospectionResponse;
 import io.coapgate.crypto.cwt.CwtClaims;
 import io.coapgate.crypto.key.Thumbprint;
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.OpaqueTokens;
 import io.coapgate.gateway.token.TokenRefusedException;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -138,7 +138,7 @@ public final class IntrospectedTokens implements OpaqueTokens {
             throws TokenRefusedException {
         if (response == null) {
             tally.countFailed();
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            Throwable cause = Causes.ofNullable(failure);
             String detail = cause instanceof IntrospectionException ? cause.getMessage() : "the request failed";
             LOG.warn("{} gave no answer about a token: {}", issuer, detail);
             throw new TokenRefusedException(Refusal.TOKEN_INTROSPECTION_FAILED);

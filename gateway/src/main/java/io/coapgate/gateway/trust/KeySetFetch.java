@@ -6,6 +6,7 @@ import static io.coapgate.gateway.trust.KeySetException.Reason.UNREACHABLE;
 
 import io.coapgate.crypto.cose.CoseKeySet;
 import io.coapgate.crypto.jose.JwkSet;
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.upstream.ConnectionSettings;
 import io.coapgate.gateway.upstream.HttpVersion;
 import io.coapgate.gateway.upstream.UpstreamException;
@@ -15,7 +16,6 @@ import io.coapgate.gateway.upstream.WebClient;
 import io.coapgate.gateway.upstream.WebClients;
 import io.coapgate.gateway.upstream.WebRequest;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +58,7 @@ final class KeySetFetch {
     }
 
     private static String detail(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.ofNullable(failure);
         return cause instanceof UpstreamException known ? known.detail() : "the request failed";
     }
 }

@@ -1,6 +1,7 @@
 package io.coapgate.gateway.trust;
 
 import io.coapgate.crypto.cose.RecipientKey;
+import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.token.IssuerKeySource;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -127,7 +127,7 @@ final class RemoteKeySet implements IssuerKeySource {
     }
 
     private void failed(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Causes.ofNullable(failure);
         KeySetException.Reason reason =
                 cause instanceof KeySetException known ? known.reason() : KeySetException.Reason.UNREACHABLE;
         failed.merge(reason, 1L, Long::sum);
