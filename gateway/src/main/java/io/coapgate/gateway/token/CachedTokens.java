@@ -53,7 +53,8 @@ public final class CachedTokens<K> {
 
     /** @param notAfter when the caller's need ends: a token that lives so long is not renewed */
     public CompletionStage<BearerToken> get(K key, Instant notAfter) {
-        CompletableFuture<CachedToken> cached = current(key);
+        Instant now = clock.instant();
+        CompletableFuture<CachedToken> cached = current(key, now);
         if (cached == null) {
             cached = fetchUnlessAnotherDoes(key);
         }
@@ -61,7 +62,7 @@ public final class CachedTokens<K> {
             return cached.thenCompose(CachedToken::outcome);
         }
         CachedToken token = cached.join();
-        if (token.isDue(clock.instant(), notAfter)) {
+        if (token.isDue(now, notAfter)) {
             renew(key, token);
         }
         return token.outcome();
@@ -88,9 +89,9 @@ public final class CachedTokens<K> {
     }
 
     /** Whatever the cache has not got round to forgetting: one that has ended is not used. */
-    private @Nullable CompletableFuture<CachedToken> current(K key) {
+    private @Nullable CompletableFuture<CachedToken> current(K key, Instant now) {
         CompletableFuture<CachedToken> cached = cache.getIfPresent(key);
-        if (cached != null && cached.isDone() && cached.join().hasEnded(clock.instant())) {
+        if (cached != null && cached.isDone() && cached.join().hasEnded(now)) {
             cache.asMap().remove(key, cached);
             return null;
         }
