@@ -8,10 +8,15 @@ import io.coapgate.crypto.ace.AccessTokenRequest;
 import io.coapgate.crypto.ace.AccessTokenResponse;
 import io.coapgate.crypto.ace.AceFormatException;
 import io.coapgate.crypto.ace.Aif;
+import io.coapgate.crypto.ace.IntrospectionRequest;
+import io.coapgate.crypto.ace.IntrospectionResponse;
+import io.coapgate.crypto.ace.PskIdentity;
+import io.coapgate.crypto.ace.RevocationList;
 import io.coapgate.crypto.cose.CoseEncrypt0;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseException.Reason;
 import io.coapgate.crypto.cose.CoseKey;
+import io.coapgate.crypto.cose.CoseKeySet;
 import io.coapgate.crypto.cose.CoseMac0;
 import io.coapgate.crypto.cose.CoseMessage;
 import io.coapgate.crypto.cose.CoseSign1;
@@ -23,6 +28,7 @@ import io.coapgate.crypto.jose.JwkReader;
 import io.coapgate.crypto.jose.JwkSet;
 import io.coapgate.crypto.jose.PublicJwk;
 import io.coapgate.crypto.key.KeyFormatException;
+import io.coapgate.crypto.key.KeyId;
 import io.coapgate.crypto.key.Pem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,6 +140,53 @@ enum FuzzTarget {
             Aif aif = Aif.decode(input);
             assertThat(aif.encode()).isEqualTo(input); // one encoding only
             assertThat(Aif.decode(aif.encode())).isEqualTo(aif);
+        }
+    },
+    INTROSPECTION_REQUEST {
+        @Override
+        void readBack(byte[] input) throws AceFormatException {
+            IntrospectionRequest request = IntrospectionRequest.decode(input, MAX_BYTES);
+            IntrospectionRequest again = IntrospectionRequest.decode(request.encode(), 2 * MAX_BYTES);
+            assertThat(again.token()).isEqualTo(request.token());
+            assertThat(again.encode()).isEqualTo(request.encode());
+        }
+    },
+    INTROSPECTION_RESPONSE {
+        @Override
+        void readBack(byte[] input) throws AceFormatException {
+            IntrospectionResponse response = IntrospectionResponse.decode(input, MAX_BYTES);
+            IntrospectionResponse again = IntrospectionResponse.decode(response.encode(), 2 * MAX_BYTES);
+            assertThat(again).hasToString(response.toString());
+            assertThat(again.encode()).isEqualTo(response.encode());
+        }
+    },
+    REVOCATION_LIST {
+        @Override
+        void readBack(byte[] input) throws AceFormatException {
+            RevocationList list = RevocationList.decode(input, MAX_BYTES);
+            RevocationList again = RevocationList.decode(list.encode(), 2 * MAX_BYTES);
+            assertThat(again).isEqualTo(list);
+            assertThat(again.encode()).isEqualTo(list.encode());
+        }
+    },
+    COSE_KEY_SET {
+        @Override
+        void readBack(byte[] input) throws CoseException {
+            CoseKeySet set = CoseKeySet.decodePublic(input, MAX_BYTES);
+            if (set.keys().isEmpty()) {
+                return; // none that can be used: nothing that could be written
+            }
+            CoseKeySet again = CoseKeySet.decodePublic(set.encode(), 2 * MAX_BYTES);
+            assertThat(again).hasToString(set.toString());
+            assertThat(again.encode()).isEqualTo(set.encode());
+            assertThat(CoseKeySet.ofPublicKeys(set.keys()).encode()).isEqualTo(set.encode());
+        }
+    },
+    PSK_IDENTITY {
+        @Override
+        void readBack(byte[] input) throws AceFormatException {
+            KeyId name = PskIdentity.decode(input);
+            assertThat(PskIdentity.decode(PskIdentity.encode(name))).isEqualTo(name);
         }
     },
     JWK {
