@@ -4,6 +4,7 @@ import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.gateway.device.Tenant;
 import io.coapgate.gateway.token.HandshakeSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,12 +23,18 @@ final class HandshakesReader {
     Optional<HandshakeSettings> read(Section root) {
         Section cwt = root.section("cwt");
         cwt.sections("issuers").forEach(this::readIssuer);
+        if (root.isSound("listeners")) {
+            cwt.sections("issuers").forEach(issuer -> checkUse(issuer, root.sections("listeners")));
+        }
         if (!root.isSound("cwt")) {
             return Optional.empty();
         }
         Section waiting = cwt.section("waiting");
         waiting.checkPositive("unused-for", "10m");
-        if (!waiting.isSound("unused-for")) {
+        if (waiting.has("max-per-address") && waiting.integer("max-per-address") > waiting.integer("max")) {
+            waiting.problem("max-per-address", "is more than max", "make this smaller or that larger");
+        }
+        if (!waiting.isSound()) {
             return Optional.empty();
         }
         return Optional.of(new HandshakeSettings(
@@ -54,6 +61,29 @@ final class HandshakesReader {
         if (issuer.has("derivation-key")) {
             secrets.secret(issuer, "derivation-key").ifPresent(key -> addDerivationKey(issuer, name, key));
         }
+    }
+
+    /** What no listener makes use of is either superfluous, or a listener lacks a word; which one, only its author knows. */
+    private static void checkUse(Section issuer, List<Section> listeners) {
+        if (issuer.text("devices").equals("any") && listeners.stream().noneMatch(HandshakesReader::takesTokens)) {
+            issuer.problem(
+                    "devices",
+                    "any goes with a listener that takes access tokens, and there is none",
+                    "write access-tokens: true at a listener, or leave this out");
+        }
+        boolean derives = listeners.stream()
+                .filter(HandshakesReader::takesTokens)
+                .anyMatch(listener -> listener.texts("credentials").contains("psk"));
+        if (issuer.has("derivation-key") && !derives) {
+            issuer.problem(
+                    "derivation-key",
+                    "is for pre-shared keys of tokens, which no listener takes",
+                    "write access-tokens: true at a listener for psk, or leave this out");
+        }
+    }
+
+    private static boolean takesTokens(Section listener) {
+        return listener.flag("access-tokens");
     }
 
     private void addDerivationKey(Section issuer, String name, SecretBytes key) {

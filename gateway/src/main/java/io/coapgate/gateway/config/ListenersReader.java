@@ -58,8 +58,15 @@ final class ListenersReader {
             section.problem("name", "the listener on line " + sameName + " has this name too", "choose another");
         }
         claim(address, section);
-        return new ListenerSettings(
-                name, address, modes(section), section.integer("max-connections"), section.flag("access-tokens"));
+        Set<CredentialMode> modes = modes(section);
+        boolean accessTokens = section.flag("access-tokens");
+        if (accessTokens && modes.equals(Set.of(CredentialMode.X509))) { // RFC 9202 has tokens for the other two
+            section.problem(
+                    "access-tokens",
+                    "goes with psk or rpk, as no token's key is a certificate",
+                    "take it out, or add one of them to credentials");
+        }
+        return new ListenerSettings(name, address, modes, section.integer("max-connections"), accessTokens);
     }
 
     /** The plain ports beside those listeners that have one. */
