@@ -2,17 +2,17 @@ package io.coapgate.gateway;
 
 import io.coapgate.crypto.jose.ClientAssertions;
 import io.coapgate.gateway.admin.OAuthService;
+import io.coapgate.gateway.config.ConfigException;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.IssuingConfig;
+import io.coapgate.gateway.config.RevokedJwtsFile;
 import io.coapgate.gateway.device.DeviceId;
 import io.coapgate.gateway.device.SnapshotDeviceRegistry;
 import io.coapgate.gateway.issuing.ClientAuthenticator;
 import io.coapgate.gateway.issuing.JwtGrants;
 import io.coapgate.gateway.issuing.JwtInspections;
 import io.coapgate.gateway.issuing.OwnJwts;
-import io.coapgate.gateway.issuing.RevokedJwts;
 import io.coapgate.gateway.token.LocalTokenExchange;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class HttpIssuing {
      * Empty if the configuration has none.
      *
      * @param signatures makes the JWTs
-     * @throws IOException if the state directory can't be written
+     * @throws ConfigException if the file of revoked JWTs can't be used
      */
     static Optional<OAuthService> of(
             GatewayConfig config,
@@ -37,21 +37,22 @@ final class HttpIssuing {
             SnapshotDeviceRegistry registry,
             Clock clock,
             Executor signatures)
-            throws IOException {
+            throws ConfigException {
         Optional<Map<DeviceId, Set<String>>> services = config.issuing().flatMap(IssuingConfig::overHttp);
         if (services.isEmpty()) {
             return Optional.empty();
         }
         String issuer = config.jwt().settings().issuer();
         ClientAssertions assertions = new ClientAssertions(Set.of(issuer, tokenEndpoint(issuer)), clock);
+        SecureRandom random = new SecureRandom();
         LocalTokenExchange signer =
-                new LocalTokenExchange(tokens.keys(), config.jwt().settings(), clock, new SecureRandom(), signatures);
+                new LocalTokenExchange(tokens.keys(), config.jwt().settings(), clock, random, signatures);
         return Optional.of(new OAuthService(
                 new ClientAuthenticator(registry::find, assertions, clock),
                 new JwtGrants(config.routes(), signer),
                 new JwtInspections(
                         new OwnJwts(() -> tokens.keys().get().published(), issuer, clock),
-                        RevokedJwts.open(config.stateDirectory().resolve("revoked-jwts.log"), clock),
+                        RevokedJwtsFile.open(config.stateDirectory(), random, clock),
                         registry::find,
                         services.get(),
                         config.routes().stream()

@@ -43,6 +43,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
@@ -395,8 +396,9 @@ class OAuthOverHttpTest {
         assertThat(revoke(basic("c1", SECRET), "unknown")).isEqualTo(200);
         assertThat(introspect(base, basic("idle", "other"), token).isActive()).isFalse();
         assertThat(introspect(base, basic("idle", "other"), second).isActive()).isTrue();
-        assertThat(Files.readString(directory.resolve("state/revoked-jwts.log")).lines())
-                .hasSize(1);
+        assertThat(Files.readString(directory.resolve("state/jwt-revocations.log"))
+                        .lines())
+                .hasSize(2); // one of them the file's header
     }
 
     @Test
@@ -410,6 +412,30 @@ class OAuthOverHttpTest {
             assertThat(introspect(base(again), basic("idle", "other"), token).isActive())
                     .isFalse();
         }
+    }
+
+    @Test
+    void aGatewayThatSharesTheStateKnowsAtOnceWhatTheOtherHasRevoked() throws Exception {
+        String token = token();
+        try (Gateway other = start(
+                directory,
+                "authorization-server: {http: {services: [{client: idle, audience: \"https://backend.example\"}]}}")) {
+            assertThat(introspect(base(other), basic("idle", "other"), token).isActive())
+                    .isTrue();
+            revoke(basic("c1", SECRET), token);
+            assertThat(introspect(base(other), basic("idle", "other"), token).isActive())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void noTokenIsSaidToBeActiveWhileItCannotBeToldWhetherItWasRevoked() throws Exception {
+        String token = token();
+        Files.writeString(directory.resolve("state/jwt-revocations.log"), "garbage\n", StandardOpenOption.APPEND);
+        TokenIntrospectionRequest asked = new TokenIntrospectionRequest(
+                URI.create(base + "/oauth2/introspect"), basic("idle", "other"), new BearerAccessToken(token));
+        assertThat(asked.toHTTPRequest().send().getStatusCode()).isEqualTo(503);
+        assertThat(revoke(basic("c1", SECRET), token)).isEqualTo(503);
     }
 
     @Test

@@ -73,7 +73,12 @@ public final class OAuthService {
     /** RFC 7662 §2.2. */
     private CompletionStage<Page> introspect(AuthenticatedClient client, Form form) throws OAuthRefusedException {
         Map<String, Object> answer = new LinkedHashMap<>();
-        inspections.introspect(client, required(form, "token")).ifPresent(jwt -> answer.putAll(jwt.claims()));
+        try {
+            inspections.introspect(client, required(form, "token")).ifPresent(jwt -> answer.putAll(jwt.claims()));
+        } catch (IOException e) {
+            LOG.error("nobody can be told whether a token has been revoked", e);
+            return completedFuture(unavailable());
+        }
         answer.put("active", !answer.isEmpty()); // no claim of that name has a say
         return completedFuture(json(Json.write(answer), OK));
     }

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -141,6 +142,11 @@ final class SharedLines {
             offset += checked.length() + 1;
             lines++;
             header = before;
+        }
+
+        /** The file as it is now, all of it read; empty if what was kept has not been read back. */
+        Optional<FileState> state() {
+            return header.isEmpty() ? Optional.empty() : FileState.of(file.path());
         }
 
         @Override

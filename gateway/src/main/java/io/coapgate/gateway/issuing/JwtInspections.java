@@ -41,15 +41,19 @@ public final class JwtInspections {
         this.audiences = new HashSet<>(audiences);
     }
 
-    /** The token, if it is active. */
-    public Optional<VerifiedJwt> introspect(AuthenticatedClient asker, String token) throws OAuthRefusedException {
+    /**
+     * The token, if it is active.
+     *
+     * @throws IOException if it can't be told whether it has been revoked
+     */
+    public Optional<VerifiedJwt> introspect(AuthenticatedClient asker, String token)
+            throws OAuthRefusedException, IOException {
         Set<String> own = services.getOrDefault(asker.id(), Set.of());
         if (own.isEmpty()) {
             throw new OAuthRefusedException(OAuthError.UNAUTHORIZED_CLIENT, "not a service that may ask");
         }
-        return jwts.verify(token, own)
-                .filter(jwt -> !revoked.contains(jwt.tokenId()))
-                .filter(jwt -> isEnabled(jwt.subject()));
+        Optional<VerifiedJwt> jwt = jwts.verify(token, own).filter(verified -> isEnabled(verified.subject()));
+        return jwt.isPresent() && revoked.contains(jwt.get().tokenId()) ? Optional.empty() : jwt;
     }
 
     /**
