@@ -1,5 +1,6 @@
 package io.coapgate.gateway;
 
+import io.coapgate.gateway.ace.AceErrors;
 import io.coapgate.gateway.ace.AuthzInfo;
 import io.coapgate.gateway.ace.IntrospectEndpoint;
 import io.coapgate.gateway.ace.RevokedEndpoint;
@@ -100,8 +101,13 @@ final class OwnResources {
      */
     Map<List<String>, RequestHandler> guarded(UnaryOperator<RequestHandler> guard) {
         Map<List<String>, RequestHandler> guarded = new LinkedHashMap<>();
-        byPath.forEach((path, handler) -> guarded.put(path, guard.apply(handler)));
+        byPath.forEach((path, handler) -> guarded.put(path, inForm(path, guard.apply(handler))));
         return guarded;
+    }
+
+    private static RequestHandler inForm(List<String> path, RequestHandler guarded) {
+        boolean ofAce = path.equals(List.of(TokenEndpoint.PATH)) || path.equals(List.of(IntrospectEndpoint.PATH));
+        return ofAce ? new AceErrors(guarded) : guarded;
     }
 
     static boolean contain(List<String> path) {

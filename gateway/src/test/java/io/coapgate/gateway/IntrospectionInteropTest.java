@@ -134,7 +134,7 @@ class IntrospectionInteropTest {
         }
     }
 
-    /** RFC 9200 §5.9.3: what an error has as payload is application/ace+cbor. */
+    /** RFC 9200 §5.8.3, §5.9.3: what an error has as payload is application/ace+cbor. */
     @Test
     void errorsHaveTheFormOfTheirProtocolOrNone() throws Exception {
         try (PskClient rs1 = as.rs1()) {
@@ -145,6 +145,9 @@ class IntrospectionInteropTest {
             CoapResponse wrongMethod = rs1.send(Request.newGet(), "/introspect");
             assertThat(wrongMethod.getCode()).isEqualTo(ResponseCode.METHOD_NOT_ALLOWED);
             assertThat(wrongMethod.getPayload()).isEmpty();
+            CoapResponse wrongAtToken = rs1.send(Request.newGet(), "/token");
+            assertThat(wrongAtToken.getCode()).isEqualTo(ResponseCode.METHOD_NOT_ALLOWED);
+            assertThat(wrongAtToken.getPayload()).isEmpty();
         }
     }
 }

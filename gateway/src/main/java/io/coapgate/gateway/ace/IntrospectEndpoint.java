@@ -2,7 +2,6 @@ package io.coapgate.gateway.ace;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
-import io.coapgate.crypto.ace.AccessTokenError;
 import io.coapgate.crypto.ace.AceError;
 import io.coapgate.crypto.ace.AceFormatException;
 import io.coapgate.crypto.ace.IntrospectionRequest;
@@ -29,8 +28,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * {@code POST /introspect}: a resource server asks what one of the gateway's tokens says, RFC 9200 §5.9, in
- * application/ace+cbor (19). Its DTLS session is its authentication. Answers 2.01; to others than resource servers 4.03
- * without a payload, §5.9.3.
+ * application/ace+cbor (19). Its DTLS session is its authentication. Answers 2.01; to others than resource servers 4.03.
+ * Refusals get their form from {@link AceErrors}.
  */
 public final class IntrospectEndpoint implements RequestHandler {
     public static final String PATH = "introspect";
@@ -52,12 +51,12 @@ public final class IntrospectEndpoint implements RequestHandler {
     public CompletionStage<DeviceResponse> handle(DeviceRequest request) {
         Optional<Refusal> refusal = refusal(request);
         if (refusal.isPresent()) {
-            return completedFuture(refused(refusal.get()));
+            return completedFuture(Refusals.response(refusal.get()));
         }
         try {
             return CompletableFuture.supplyAsync(() -> answer(request), worker);
         } catch (RejectedExecutionException e) {
-            return completedFuture(refused(Refusal.GATEWAY_BUSY));
+            return completedFuture(Refusals.response(Refusal.GATEWAY_BUSY));
         }
     }
 
@@ -85,19 +84,8 @@ public final class IntrospectEndpoint implements RequestHandler {
                     .token();
             return created(introspection.answer(request.device().id(), TokenHash.of(token)));
         } catch (AceFormatException e) {
-            return refused(Refusal.GRANT_MALFORMED, AceError.INVALID_REQUEST);
+            return AceErrors.refused(Refusal.GRANT_MALFORMED, AceError.INVALID_REQUEST);
         }
-    }
-
-    /** What has no error code of its own has no payload: problem details may not stand here, RFC 9200 §5.9.3. */
-    private static DeviceResponse refused(Refusal reason) {
-        DeviceResponse bare = Refusals.withoutPayload(reason);
-        return bare.code() == CoapCode.UNAUTHORIZED ? refused(reason, AceError.INVALID_CLIENT) : bare;
-    }
-
-    private static DeviceResponse refused(Refusal reason, AceError error) {
-        return Refusals.response(
-                reason, ContentFormat.ACE_CBOR, AccessTokenError.of(error).encode());
     }
 
     /** What holds now may be revoked in a moment: nobody keeps it. */

@@ -2,7 +2,6 @@ package io.coapgate.gateway.ace;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
-import io.coapgate.crypto.ace.AccessTokenError;
 import io.coapgate.crypto.ace.AccessTokenRequest;
 import io.coapgate.crypto.ace.AccessTokenResponse;
 import io.coapgate.crypto.ace.AceFormatException;
@@ -28,7 +27,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * {@code POST /token}: a device asks the gateway's own authorization server for an access token, RFC 9200 §5.8, in
- * application/ace+cbor (19). Answers 2.01 with the token, or 4.00 or 4.01 with an error code of RFC 9200 §5.8.3.
+ * application/ace+cbor (19). Answers 2.01 with the token, or 4.00 or 4.01 with an error code of RFC 9200 §5.8.3. What has none gets its
+ * form from {@link AceErrors}.
  */
 public final class TokenEndpoint implements RequestHandler {
     public static final String PATH = "token";
@@ -97,7 +97,8 @@ public final class TokenEndpoint implements RequestHandler {
     }
 
     private static DeviceResponse refused(TokenOutcome.Refused refused) {
-        byte[] error = AccessTokenError.of(refused.error()).encode();
-        return Refusals.response(refused.reason(), ContentFormat.ACE_CBOR, error);
+        return refused.error()
+                .map(error -> AceErrors.refused(refused.reason(), error))
+                .orElseGet(() -> Refusals.response(refused.reason()));
     }
 }

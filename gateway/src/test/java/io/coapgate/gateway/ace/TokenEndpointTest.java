@@ -10,6 +10,7 @@ import io.coapgate.gateway.authz.CoapMethod;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.DeviceCredential.PreSharedKey;
 import io.coapgate.gateway.device.Devices;
+import io.coapgate.gateway.device.DuplicateEnrolmentException;
 import io.coapgate.gateway.device.SnapshotDeviceRegistry;
 import io.coapgate.gateway.device.Validity;
 import io.coapgate.gateway.exchange.CoapCode;
@@ -42,6 +43,7 @@ class TokenEndpointTest {
     private static final byte[] NOTHING_IN_PARTICULAR =
             AccessTokenRequest.builder().build().encode();
 
+    private IssuanceListener listener = IssuanceListener.NONE;
     private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final PreSharedKey psk =
             Devices.psk("id1", new Validity(Instant.MIN, clock.instant().plusSeconds(7_000)));
@@ -59,10 +61,18 @@ class TokenEndpointTest {
                 Optional.empty(),
                 Optional.empty());
         InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        return new TokenEndpoint(AuthorizationServers.server(clock, IssuanceListener.NONE), clock, signer)
+        return new AceErrors(new TokenEndpoint(AuthorizationServers.server(clock, listener), clock, signer))
                 .handle(new DeviceRequest(new ExchangeId(1, 2), device, peer, method, options, payload))
                 .toCompletableFuture()
                 .join();
+    }
+
+    private void withdraw() {
+        try {
+            registry.replace(List.of());
+        } catch (DuplicateEnrolmentException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private DeviceResponse post(byte[] payload) {
@@ -124,10 +134,44 @@ class TokenEndpointTest {
                 .isEqualTo(CoapCode.NOT_ACCEPTABLE);
     }
 
+    /** RFC 9200 §5.8.3 */
+    private static void assertInvalidClient(DeviceResponse response, Refusal reason) throws Exception {
+        assertThat(response.refusal()).contains(reason);
+        assertThat(response.code()).isEqualTo(CoapCode.UNAUTHORIZED);
+        assertThat(response.contentFormat()).isEqualTo(OptionalInt.of(ContentFormat.ACE_CBOR));
+        assertThat(AccessTokenError.decode(response.payload())).isEqualTo(AccessTokenError.of(AceError.INVALID_CLIENT));
+    }
+
     @Test
-    void refusesAWithdrawnDeviceBeforeItReadsAnything() throws Exception {
-        registry.replace(List.of());
-        assertThat(post(new byte[] {1}).refusal()).contains(Refusal.DEVICE_REVOKED);
+    void tellsAWithdrawnDeviceThatItIsNoClientBeforeItReadsAnything() throws Exception {
+        withdraw();
+        assertInvalidClient(post(new byte[] {1}), Refusal.DEVICE_REVOKED);
+    }
+
+    @Test
+    void tellsADeviceWhoseCredentialHasEndedThatItIsNoClient() throws Exception {
+        clock.advance(Duration.ofSeconds(7_000)); // now == not-after: ended
+        assertInvalidClient(post(NOTHING_IN_PARTICULAR), Refusal.CREDENTIAL_EXPIRED);
+    }
+
+    @Test
+    void tellsADeviceThatIsWithdrawnWhileItWaitsForItsTokenTheSame() throws Exception {
+        Executor slow = task -> {
+            withdraw();
+            task.run();
+        };
+        DeviceResponse response = send(slow, CoapMethod.POST, ContentFormat.ACE_CBOR, -1, NOTHING_IN_PARTICULAR);
+        assertInvalidClient(response, Refusal.DEVICE_REVOKED);
+    }
+
+    @Test
+    void saysWhenToComeAgainToADeviceThatHoldsTooManyTokens() {
+        listener = AuthorizationServers.refusing(Refusal.GRANT_QUOTA);
+        DeviceResponse response = post(NOTHING_IN_PARTICULAR);
+        assertThat(response.code()).isEqualTo(CoapCode.TOO_MANY_REQUESTS);
+        assertThat(response.maxAge()).contains(Duration.ofSeconds(5));
+        assertThat(response.contentFormat()).as("no error code is meant for it").isEmpty();
+        assertThat(response.payload()).isEmpty();
     }
 
     @Test
@@ -142,5 +186,6 @@ class TokenEndpointTest {
                 NOTHING_IN_PARTICULAR);
         assertThat(response.code()).isEqualTo(CoapCode.SERVICE_UNAVAILABLE);
         assertThat(response.maxAge()).isPresent();
+        assertThat(response.payload()).isEmpty();
     }
 }

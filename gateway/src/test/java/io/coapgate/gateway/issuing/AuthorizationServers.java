@@ -10,6 +10,7 @@ import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.gateway.authz.Tables;
 import io.coapgate.gateway.device.Devices;
 import io.coapgate.gateway.device.ScopeSet;
+import io.coapgate.gateway.refusal.Refusal;
 import io.coapgate.gateway.token.Cwts;
 import io.coapgate.gateway.token.TrustedIssuer;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,13 @@ public final class AuthorizationServers {
 
     public static AuthorizationServer server(Clock clock, IssuanceListener listener) {
         return new AuthorizationServer(policy(), RING, NAMING_KEY, clock, new SecureRandom(), listener);
+    }
+
+    /** Lets no token out. */
+    public static IssuanceListener refusing(Refusal reason) {
+        return token -> {
+            throw new GrantRefusedException(reason);
+        };
     }
 
     public static TrustedIssuer trusted() {
