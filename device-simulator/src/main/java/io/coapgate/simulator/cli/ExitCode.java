@@ -7,6 +7,8 @@ final class ExitCode {
     static final int FAILED = 1;
     /** EX_USAGE. */
     static final int USAGE = 64;
+    /** EX_DATAERR: a scenario with mistakes. */
+    static final int DATA = 65;
     /** EX_UNAVAILABLE: a gateway or service did not start, or could not be reached. */
     static final int UNAVAILABLE = 69;
     /** EX_SOFTWARE. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Which devices there are. */
@@ -47,9 +48,13 @@ final class FleetOptions {
     private Optional<Path> fleet = Optional.empty();
 
     FleetPlan plan(SecureRandom random) throws IOException {
+        return planOr(seed -> new FleetPlan(seed, devices, credential, token, !withoutConnectionId), random);
+    }
+
+    /** The fleet that was stored, if one is named, else what is made out of a new seed. */
+    FleetPlan planOr(Function<SecretBytes, FleetPlan> fresh, SecureRandom random) throws IOException {
         return fleet.isPresent()
                 ? FleetDirectory.read(fleet.get())
-                : new FleetPlan(
-                        SecretBytes.random(SEED_BYTES, random), devices, credential, token, !withoutConnectionId);
+                : fresh.apply(SecretBytes.random(SEED_BYTES, random));
     }
 }

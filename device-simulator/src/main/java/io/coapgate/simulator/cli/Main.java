@@ -2,6 +2,7 @@ package io.coapgate.simulator.cli;
 
 import io.coapgate.crypto.jca.CryptoProvider;
 import io.coapgate.crypto.jca.CryptoProviderException;
+import io.coapgate.simulator.scenario.ScenarioException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -14,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The simulator's command: exits 0, 1 (a check failed), 64 (usage), 69 (unavailable), 70 (internal) or 73 (can't create). */
+/** The simulator's command: exits 0, 1 (a check failed), 64 (usage), 65 (scenario), 69 (unavailable), 70 (internal) or 73 (can't create). */
 @Command(
         name = "coapgate",
         description =
@@ -76,6 +77,10 @@ public final class Main {
         if (failure instanceof FileAlreadyExistsException) {
             err.println("coapgate: there is one already: " + failure.getMessage());
             return ExitCode.CANNOT_CREATE;
+        }
+        if (failure instanceof ScenarioException) { // begins with the place, which editors can jump to
+            err.println(failure.getMessage());
+            return ExitCode.DATA;
         }
         if (failure instanceof IOException) {
             err.println("coapgate: " + failure.getMessage());

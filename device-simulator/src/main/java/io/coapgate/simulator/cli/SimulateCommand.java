@@ -3,15 +3,19 @@ package io.coapgate.simulator.cli;
 import io.coapgate.simulator.load.BarProgress;
 import io.coapgate.simulator.load.FleetDirectory;
 import io.coapgate.simulator.load.FleetMembers;
+import io.coapgate.simulator.load.FleetPlan;
 import io.coapgate.simulator.load.LineProgress;
 import io.coapgate.simulator.load.Progress;
 import io.coapgate.simulator.load.Simulation;
+import io.coapgate.simulator.load.Stage;
 import io.coapgate.simulator.run.RunRecord;
+import io.coapgate.simulator.scenario.ScenarioRun;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -47,6 +51,13 @@ final class SimulateCommand implements Callable<Integer> {
     private TargetOptions target = new TargetOptions();
 
     @Option(
+            names = "--scenario",
+            paramLabel = "FILE|NAME",
+            description = "Run what that file says, or one of steady, storm, expiry-wave, nat-rebind, lossy,"
+                    + " upstream-outage, restart; exits with 1 if an expectation is not met.")
+    private Optional<String> scenario = Optional.empty();
+
+    @Option(
             names = "--enrol",
             paramLabel = "DIR",
             description = "Only write the fleet there: devices.yaml and keys for the gateway, fleet.json for --fleet.")
@@ -60,19 +71,43 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        FleetMembers members = new FleetMembers(fleet.plan(random), clock, random);
+        Optional<ScenarioRun> run =
+                scenario.isPresent() ? Optional.of(ScenarioRun.read(scenario.get(), clock, random)) : Optional.empty();
+        FleetPlan plan = run.isPresent() ? fleet.planOr(run.get()::fleet, random) : fleet.plan(random);
         if (enrol.isPresent()) {
-            Path registry = FleetDirectory.write(enrol.get(), members);
-            out.printf("%,d devices written to %s%n", members.plan().devices(), registry);
-            out.printf("run them with: coapgate simulate --fleet %s --target coaps://HOST:PORT%n", enrol.get());
-            return ExitCode.OK;
+            return enrol(enrol.get(), plan);
         }
-        Simulation simulation = new Simulation("simulate", load.plan(), load.answerTimeout(), clock, random);
-        Progress progress = Terminal.isPresent() ? new BarProgress() : new LineProgress(out);
+        return run.isPresent() ? play(run.get(), plan) : simulate(plan);
+    }
+
+    private int enrol(Path directory, FleetPlan plan) throws IOException, GeneralSecurityException {
+        Path registry = FleetDirectory.write(directory, new FleetMembers(plan, clock, random));
+        out.printf("%,d devices written to %s%n", plan.devices(), registry);
+        out.printf("run them with: coapgate simulate --fleet %s --target coaps://HOST:PORT%n", directory);
+        return ExitCode.OK;
+    }
+
+    /** A scenario says itself what passes. */
+    private int play(ScenarioRun scenario, FleetPlan plan)
+            throws IOException, GeneralSecurityException, InterruptedException {
         RunRecord run = target.isGiven()
-                ? simulation.against(target.address(), target.trust(), members, progress)
-                : simulation.onLoopback(members, progress, gateway -> List.of());
+                ? scenario.against(target.address(), target.trust(), plan, progress())
+                : scenario.onLoopback(plan, progress());
+        output.present(run, out);
+        return run.passed() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private int simulate(FleetPlan plan) throws IOException, GeneralSecurityException, InterruptedException {
+        FleetMembers members = new FleetMembers(plan, clock, random);
+        Simulation simulation = new Simulation("simulate", load.plan(), load.answerTimeout(), clock, random);
+        RunRecord run = target.isGiven()
+                ? simulation.against(target.address(), target.trust(), members, progress(), Stage.BARE)
+                : simulation.onLoopback(members, progress(), Stage.BARE);
         output.present(run, out);
         return load.isSatisfiedBy(run) ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private Progress progress() {
+        return Terminal.isPresent() ? new BarProgress() : new LineProgress(out);
     }
 }

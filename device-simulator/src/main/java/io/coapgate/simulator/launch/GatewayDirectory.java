@@ -40,10 +40,15 @@ public final class GatewayDirectory {
                     keys.resolve(GatewayYaml.issuerKeyFile(i)),
                     setup.issuers().get(i).publicKeyPem());
         }
-        PrivateFiles.write(directory.resolve("gateway.yaml"), GatewayYaml.of(setup, upstream));
         GatewayDirectory written = new GatewayDirectory(directory);
+        written.configure(setup, upstream);
         written.enrol(enrolments);
         return written;
+    }
+
+    /** Replaces the configuration, which counts from the gateway's next start on. */
+    void configure(GatewaySetup setup, InetSocketAddress upstream) throws IOException {
+        PrivateFiles.write(configuration(), GatewayYaml.of(setup, upstream));
     }
 
     /** Replaces the registry. */

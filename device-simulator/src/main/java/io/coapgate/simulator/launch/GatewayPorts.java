@@ -21,6 +21,16 @@ public record GatewayPorts(int psk, int rpk, int x509, int publicHttp, int admin
         return new GatewayPorts(0, 0, 0, 0, 0);
     }
 
+    /** Those that a gateway has got. */
+    static GatewayPorts of(GatewayAddresses addresses) {
+        return new GatewayPorts(
+                addresses.coaps("psk").getPort(),
+                addresses.coaps("rpk").getPort(),
+                addresses.coaps("x509").getPort(),
+                addresses.http("public").getPort(),
+                addresses.http("admin").getPort());
+    }
+
     /** 5684, 5694, 5704, 8080 and 8081 as far as they are free right now. */
     public static GatewayPorts usualIfFree() {
         return new GatewayPorts(

@@ -32,6 +32,10 @@ public record GatewaySetup(KeyPair keys, Pki pki, GatewayPorts ports, List<Token
         routes = List.copyOf(routes);
     }
 
+    GatewaySetup at(GatewayPorts others) {
+        return new GatewaySetup(keys, pki, others, issuers, routes);
+    }
+
     /**
      * A path that devices may use, with {@link #READ_SCOPE} for GET and {@link #WRITE_SCOPE} for the other methods.
      *

@@ -28,19 +28,22 @@ public final class LocalGateway implements AutoCloseable {
 
     private final Cleanup cleanup;
     private final GatewayDirectory files;
-    private final ResourceServer upstream;
-    private final GatewayProcess process;
+    private final LocalService service;
+    private final JavaCommand java;
     private final GatewayAddresses addresses;
+    private volatile GatewayProcess process;
 
     private LocalGateway(
             Cleanup cleanup,
             GatewayDirectory files,
-            ResourceServer upstream,
+            LocalService service,
+            JavaCommand java,
             GatewayProcess process,
             GatewayAddresses addresses) {
         this.cleanup = cleanup;
         this.files = files;
-        this.upstream = upstream;
+        this.service = service;
+        this.java = java;
         this.process = process;
         this.addresses = addresses;
     }
@@ -64,14 +67,15 @@ public final class LocalGateway implements AutoCloseable {
         try {
             Path directory = PrivateFiles.temporaryDirectory("coapgate-");
             cleanup.add(() -> PrivateFiles.delete(directory));
-            ResourceServer upstream = ResourceServer.start(settings(service, keys), clock);
+            LocalService upstream = LocalService.start(settings(service, keys), clock);
             cleanup.add(upstream);
-            GatewayDirectory files = GatewayDirectory.write(directory, setup, loopback(upstream.port()), enrolments);
+            GatewayDirectory files = GatewayDirectory.write(directory, setup, upstream.address(), enrolments);
             GatewayProcess process = GatewayProcess.start(files, java);
             cleanup.add(process);
             GatewayAddresses addresses = process.awaitReady();
             keys.set(URI.create("http://" + HostPort.format(addresses.http("public")) + "/.well-known/jwks.json"));
-            return new LocalGateway(cleanup, files, upstream, process, addresses);
+            files.configure(setup.at(GatewayPorts.of(addresses)), upstream.address());
+            return new LocalGateway(cleanup, files, upstream, java, process, addresses);
         } catch (IOException | GeneralSecurityException | InterruptedException | RuntimeException e) {
             cleanup.close();
             throw e;
@@ -104,7 +108,32 @@ public final class LocalGateway implements AutoCloseable {
     }
 
     public ResourceServer upstream() {
-        return upstream;
+        return service.server();
+    }
+
+    /** Ends the service, and so every request fails from now on. */
+    public void stopService() {
+        service.close();
+    }
+
+    /** Starts the service again. */
+    public void startService() throws IOException {
+        service.start();
+    }
+
+    /**
+     * Ends the gateway and starts it again on the same ports; returns when it is ready.
+     *
+     * @param kill at once, instead of asking it to end
+     */
+    public void restart(boolean kill) throws IOException, InterruptedException {
+        if (kill) {
+            process.kill();
+        }
+        process.close();
+        process = GatewayProcess.start(files, java);
+        cleanup.add(process);
+        process.awaitReady();
     }
 
     public GatewayProcess process() {

@@ -26,15 +26,27 @@ public final class FleetMembers {
     private static final String AUTHORIZATION_SERVER = "coaps://as.simulated.example";
 
     private final FleetPlan plan;
+    private final Duration tokenLifetime;
     private final FleetKeys keys;
     private final Clock clock;
     private final SecureRandom random;
     private final Pki pki;
     private final AuthorizationServer authorizationServer;
 
-    /** @throws GeneralSecurityException if the platform can't sign with these keys */
+    /**
+     * Devices whose tokens last for half a day.
+     *
+     * @throws GeneralSecurityException if the platform can't sign with these keys
+     */
     public FleetMembers(FleetPlan plan, Clock clock, SecureRandom random) throws GeneralSecurityException {
+        this(plan, TOKEN_LIFETIME, clock, random);
+    }
+
+    /** @throws GeneralSecurityException if the platform can't sign with these keys */
+    public FleetMembers(FleetPlan plan, Duration tokenLifetime, Clock clock, SecureRandom random)
+            throws GeneralSecurityException {
         this.plan = plan;
+        this.tokenLifetime = tokenLifetime;
         this.keys = new FleetKeys(plan.seed());
         this.clock = clock;
         this.random = random;
@@ -89,7 +101,7 @@ public final class FleetMembers {
 
     private DeviceProfile withTokens(DeviceProfile device) {
         TokenGrant grant = new TokenGrant(
-                GatewaySetup.AUDIENCE, GatewaySetup.READ_SCOPE + ' ' + GatewaySetup.WRITE_SCOPE, TOKEN_LIFETIME);
+                GatewaySetup.AUDIENCE, GatewaySetup.READ_SCOPE + ' ' + GatewaySetup.WRITE_SCOPE, tokenLifetime);
         return switch (plan.token()) {
             case SESSION -> device;
             case AUTHZ_INFO ->

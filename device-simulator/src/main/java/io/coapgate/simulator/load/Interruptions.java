@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Does what is to be done to a run, in order, on a thread of its own. Thread-safe. */
 final class Interruptions implements AutoCloseable {
+    private static final Duration LONG = Duration.ofMillis(500);
+
     private final List<Interruption> planned;
     private final Interruption.Devices devices;
     private final Progress progress;
@@ -49,9 +51,12 @@ final class Interruptions implements AutoCloseable {
                 if (over.await(left.toNanos(), TimeUnit.NANOSECONDS)) {
                     return;
                 }
-                marks.add(new Mark(time.seconds(), next.name()));
-                progress.happened(next.at(), next.name());
+                happened(next.name(), begin);
+                Duration before = time.elapsed();
                 next.action().run(devices);
+                if (time.elapsed().minus(before).compareTo(LONG) > 0) {
+                    happened(next.name() + " done", begin);
+                }
             } catch (InterruptedException e) {
                 return; // nobody interrupts this thread but the end of the virtual machine
             } catch (IOException | GeneralSecurityException | RuntimeException e) {
@@ -61,7 +66,12 @@ final class Interruptions implements AutoCloseable {
         }
     }
 
-    /** What was done so far. */
+    private void happened(String what, Duration begin) {
+        marks.add(new Mark(time.seconds(), what));
+        progress.happened(time.elapsed().minus(begin), what);
+    }
+
+    /** What was done so far; of what took long also its end. */
     List<Mark> marks() {
         return List.copyOf(marks);
     }

@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** A fleet, a load and a gateway brought together. */
 public final class Simulation {
@@ -42,18 +41,16 @@ public final class Simulation {
     }
 
     /** Runs the fleet against a server that knows it. */
-    public RunRecord against(InetSocketAddress gateway, GatewayTrust trust, FleetMembers members, Progress progress)
+    public RunRecord against(
+            InetSocketAddress server, GatewayTrust trust, FleetMembers members, Progress progress, Stage stage)
             throws IOException, GeneralSecurityException, InterruptedException {
-        return run(gateway, trust, members, progress, Surroundings.quiet(clock, random));
+        Surroundings surroundings =
+                new Surroundings(clock, random, stage.interruptions(Optional.empty()), Optional::empty);
+        return run(server, stage.entrance(server), trust, members, progress, surroundings);
     }
 
-    /**
-     * Starts a gateway and a service that verifies its JWTs on loopback, and runs the fleet against them.
-     *
-     * @param interruptions what is to be done to them
-     */
-    public RunRecord onLoopback(
-            FleetMembers members, Progress progress, Function<LocalGateway, List<Interruption>> interruptions)
+    /** Starts a gateway and a service that verifies its JWTs on loopback, and runs the fleet against them. */
+    public RunRecord onLoopback(FleetMembers members, Progress progress, Stage stage)
             throws IOException, GeneralSecurityException, InterruptedException {
         KeyPair keys = KeyPairs.p256(random);
         GatewayTrust trust = new GatewayTrust(
@@ -65,9 +62,9 @@ public final class Simulation {
             Surroundings surroundings = new Surroundings(
                     clock,
                     random,
-                    interruptions.apply(gateway),
+                    stage.interruptions(Optional.of(gateway)),
                     () -> gateway.process().cpu());
-            return run(address, trust, members, progress, surroundings);
+            return run(address, stage.entrance(address), trust, members, progress, surroundings);
         }
     }
 
@@ -82,7 +79,8 @@ public final class Simulation {
     }
 
     private RunRecord run(
-            InetSocketAddress gateway,
+            InetSocketAddress server,
+            InetSocketAddress entrance,
             GatewayTrust trust,
             FleetMembers members,
             Progress progress,
@@ -91,7 +89,7 @@ public final class Simulation {
         try (DeviceRuntime runtime =
                 DeviceRuntime.withThreads(Runtime.getRuntime().availableProcessors(), answerTimeout)) {
             return new LoadRun(plan, runtime, answerTimeout, surroundings)
-                    .run(members.profiles(trust), gateway, setting(gateway, members.plan()), progress);
+                    .run(members.profiles(trust), entrance, setting(server, members.plan()), progress);
         }
     }
 
