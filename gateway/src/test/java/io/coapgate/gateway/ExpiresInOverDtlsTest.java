@@ -76,6 +76,29 @@ class ExpiresInOverDtlsTest {
         }
     }
 
+    /** RFC 9202 §4: a new token for the same key replaces the one before; RFC 9200 §5.10.3 says which is new. */
+    @Test
+    void aTokenThatWaitsGivesWayToAHigherNumberOnly() throws Exception {
+        try (AceGateway gateway = AceGateway.of(directory, ON)) {
+            assertThat(upload(gateway, token(gateway, 8, Duration.ofMinutes(10)))
+                            .getCode())
+                    .isEqualTo(ResponseCode.CREATED);
+            assertThat(upload(gateway, token(gateway, 7, Duration.ofMinutes(5))).getCode())
+                    .isEqualTo(ResponseCode.UNAUTHORIZED);
+            assertThat(gateway.metrics().lines())
+                    .contains("coapgate_tokens_refused_total{reason=\"token_replayed\"} 1.0");
+            gateway.clock().advance(Duration.ofMinutes(6));
+            try (PskClient client = named(gateway)) {
+                assertThat(get(client)).as("the higher number's session").isEqualTo(ResponseCode.CONTENT);
+                assertThat(upload(gateway, token(gateway, 9, Duration.ofMinutes(10)))
+                                .getCode())
+                        .isEqualTo(ResponseCode.CREATED);
+                gateway.clock().advance(Duration.ofMinutes(6));
+                assertThat(get(client)).as("prolonged").isEqualTo(ResponseCode.CONTENT);
+            }
+        }
+    }
+
     @Test
     void aTokenInTheHandshakeEndsWhenItWouldHaveOverARestartToo() throws Exception {
         try (AceGateway gateway = AceGateway.of(directory, ON)) {

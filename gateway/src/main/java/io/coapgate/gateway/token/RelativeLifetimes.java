@@ -79,12 +79,20 @@ public final class RelativeLifetimes {
 
     /** Whether a token that was counted has ended, perhaps sooner than it was to. Answers at once. */
     public boolean hasEnded(VerifiedCwt token) {
-        ExpiresInSettings settings = byIssuer.get(token.issuer());
-        if (settings == null || token.claims().expiresIn().isEmpty()) {
+        OptionalLong number = numberOf(token);
+        if (number.isEmpty()) {
             return false;
         }
-        OptionalLong number = number(token, settings);
-        return number.isPresent() && arrivals.orElseThrow().hasEnded(counter(token, settings), number.getAsLong());
+        TokenCounter counter = counter(token, byIssuer.get(token.issuer()));
+        return arrivals.orElseThrow().hasEnded(counter, number.getAsLong());
+    }
+
+    /** What its issuer has numbered the token with, for this gateway; empty if it has no {@code exi} that counts here. */
+    OptionalLong numberOf(VerifiedCwt token) {
+        ExpiresInSettings settings = byIssuer.get(token.issuer());
+        return settings == null || token.claims().expiresIn().isEmpty()
+                ? OptionalLong.empty()
+                : number(token, settings);
     }
 
     private Arrival remembered(Arrival arrival, ExpiresInSettings settings) throws TokenRefusedException {

@@ -131,6 +131,10 @@ public final class TokenAdmission {
         return token.subject().equals(device.id()) && issuerFits(token.token(), device);
     }
 
+    TokenOrder order() {
+        return new TokenOrder(conditions.lifetimes());
+    }
+
     AcceptedKeys issuers() {
         return keys;
     }

@@ -59,7 +59,7 @@ public final class TokenHandshakes {
         this.intake = intake;
         this.admission = intake.admission();
         this.settings = settings;
-        this.waiting = new WaitingTokens(settings, clock);
+        this.waiting = new WaitingTokens(settings, admission.order(), clock);
         this.newest = new NewestTokens(admission, waiting);
         this.keys = new TokenKeys(admission.issuers(), waiting, settings.derivationKeys());
         this.authenticator = authenticator;

@@ -19,13 +19,4 @@ record WaitingToken(VerifiedCwt token, DeviceId subject, KeyId keyName, Optional
     boolean isSameToken(WaitingToken other) {
         return token.contentThumbprint().equals(other.token.contentThumbprint());
     }
-
-    boolean isOlderThan(WaitingToken other) {
-        return token.claims().issuedAt().isPresent()
-                && other.token
-                        .claims()
-                        .issuedAt()
-                        .filter(token.claims().issuedAt().get()::isBefore)
-                        .isPresent();
-    }
 }

@@ -26,6 +26,7 @@ final class WaitingTokens {
     private static final Duration PURGE_INTERVAL = Duration.ofSeconds(1);
 
     private final HandshakeSettings settings;
+    private final TokenOrder order;
     private final Clock clock;
     /** Guarded by this. */
     private final Map<KeyId, Entry> byKey = new HashMap<>();
@@ -34,8 +35,9 @@ final class WaitingTokens {
     /** Guarded by this. */
     private Instant nextPurge = Instant.MIN;
 
-    WaitingTokens(HandshakeSettings settings, Clock clock) {
+    WaitingTokens(HandshakeSettings settings, TokenOrder order, Clock clock) {
         this.settings = settings;
+        this.order = order;
         this.clock = clock;
     }
 
@@ -102,9 +104,9 @@ final class WaitingTokens {
         return byKey.size();
     }
 
-    private static Set<AuthenticatedDevice> replace(Entry held, WaitingToken token) throws TokenRefusedException {
+    private Set<AuthenticatedDevice> replace(Entry held, WaitingToken token) throws TokenRefusedException {
         requireSameKey(held, token);
-        if (token.isOlderThan(held.token)) {
+        if (order.isOlder(token.token(), held.token.token())) {
             throw new TokenRefusedException(Refusal.TOKEN_REPLAYED);
         }
         if (token.isSameToken(held.token) && held.isUsed()) {
