@@ -16,11 +16,13 @@ import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A firmware image, much longer than anything that the gateway would hold, on its way to a device. */
+@Tag("own-jvm") // what other tests leave behind would be measured too
 @Timeout(240)
 class DownloadTest {
     private static final int BLOCK = 1024;

@@ -3,7 +3,6 @@ package io.coapgate.gateway.admin;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +20,7 @@ public final class Metrics {
     private final ExpositionFormats formats = ExpositionFormats.init();
 
     public Metrics() {
-        JvmMetrics.builder().register(registry);
+        JvmCollectors.register(registry);
     }
 
     /**
