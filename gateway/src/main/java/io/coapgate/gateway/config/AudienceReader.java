@@ -20,6 +20,7 @@ final class AudienceReader {
     private static final String SHARED = "secret";
     private static final String DERIVATION = "derivation-secret";
     private static final String SERVER_KEY = "public-key";
+    private static final int MIN_DERIVATION_BYTES = 16;
 
     private final NamedFiles files;
     private final SecretReader secrets;
@@ -82,10 +83,23 @@ final class AudienceReader {
             return Optional.of(new TokenProtection.Signed());
         }
         Optional<SecretBytes> secret = secrets.secret(section, SHARED);
-        Optional<SecretBytes> derivation =
-                section.has(DERIVATION) ? secrets.secret(section, DERIVATION) : Optional.empty();
+        Optional<SecretBytes> derivation = secret.flatMap(own -> derivation(section, own));
         Optional<KeyId> kid = section.optionalText("kid").map(KeyId::ofUtf8);
         return secret.flatMap(shared -> shared(section, algorithm, shared, derivation, kid));
+    }
+
+    /** A key is for one purpose: what one use gives away would help against the other. */
+    private Optional<SecretBytes> derivation(Section section, SecretBytes secret) {
+        Optional<SecretBytes> derivation =
+                section.has(DERIVATION) ? secrets.secret(section, DERIVATION) : Optional.empty();
+        if (derivation.filter(secret::equals).isPresent()) {
+            String advice = "use 16 random bytes for nothing else, shared with the server: openssl rand -hex 16";
+            section.problem(DERIVATION, "is the secret too", advice);
+        } else if (derivation.filter(key -> key.length() < MIN_DERIVATION_BYTES).isPresent()) {
+            String message = "has " + derivation.get().length() + " bytes";
+            section.problem(DERIVATION, message, "use 16 random bytes at least: openssl rand -hex 16");
+        }
+        return derivation;
     }
 
     private static Optional<TokenProtection> shared(

@@ -23,6 +23,7 @@ final class HandshakesReader {
     Optional<HandshakeSettings> read(Section root) {
         Section cwt = root.section("cwt");
         cwt.sections("issuers").forEach(this::readIssuer);
+        cwt.sections("issuers").forEach(issuer -> checkPurpose(issuer, cwt.sections("issuers")));
         if (root.isSound("listeners")) {
             cwt.sections("issuers").forEach(issuer -> checkUse(issuer, root.sections("listeners")));
         }
@@ -61,6 +62,25 @@ final class HandshakesReader {
         if (issuer.has("derivation-key")) {
             secrets.secret(issuer, "derivation-key").ifPresent(key -> addDerivationKey(issuer, name, key));
         }
+    }
+
+    /** A secret that protects tokens can't derive keys as well: what one use gives away would help against the other. */
+    private void checkPurpose(Section issuer, List<Section> issuers) {
+        SecretBytes derivation = derivationKeys.get(issuer.text("issuer"));
+        if (derivation == null || !issuer.has("derivation-key")) {
+            return;
+        }
+        issuers.stream()
+                .flatMap(other -> other.sections("keys").stream())
+                .filter(key -> key.has("secret"))
+                .filter(key ->
+                        secrets.secret(key, "secret").filter(derivation::equals).isPresent())
+                .findFirst()
+                .ifPresent(key -> issuer.problem(
+                        "derivation-key",
+                        "is the secret of the key on line "
+                                + key.position("secret").line() + " too",
+                        "use 16 random bytes for nothing else, shared with the issuer: openssl rand -hex 16"));
     }
 
     /** What no listener makes use of is either superfluous, or a listener lacks a word; which one, only its author knows. */

@@ -166,7 +166,7 @@ class ConfigLoaderTest {
                 authorization-server:
                   audiences:
                     - {audience: a, scopes: [one, two], public-key: rs.pub.pem}
-                    - {audience: b, scopes: [one], algorithm: HMAC 256/64, secret: "0123456789abcdef0123456789abcdef", derivation-secret: "x"}
+                    - {audience: b, scopes: [one], algorithm: HMAC 256/64, secret: "0123456789abcdef0123456789abcdef", derivation-secret: "0123456789abcdef"}
                     - {audience: c, scopes: [one], lifetime: 1m, kid: k1, algorithm: AES-CCM-16-64-128, secret: "0123456789abcdef"}
                 """);
         List<TokenAudience> others = config.issuing().orElseThrow().others();
@@ -194,7 +194,9 @@ class ConfigLoaderTest {
         {audiences: [{audience: b, scopes: [a], algorithm: A128GCM, secret: x}]} | audiences[0].secret: has 1 bytes; use 16 random bytes: openssl rand -hex 16
         {audiences: [{audience: b, scopes: [a], algorithm: A128GCM, secret: x, derivation-secret: x}]} | audiences[0].derivation-secret: goes with HMAC only; take it out
         {audiences: [{audience: b, scopes: [a], algorithm: HMAC 256/64, secret: x}]} | audiences[0].algorithm: has no way to a key that client and server could use; name the server's public-key, or share a derivation-secret with it
-        {audiences: [{audience: b, scopes: [a], algorithm: HMAC 256/64, secret: x, derivation-secret: x}]} | audiences[0].secret: has 1 bytes; use 32 to 256 random bytes: openssl rand -hex 32
+        {audiences: [{audience: b, scopes: [a], algorithm: HMAC 256/64, secret: x, derivation-secret: 0123456789abcdef}]} | audiences[0].secret: has 1 bytes; use 32 to 256 random bytes: openssl rand -hex 32
+        {audiences: [{audience: b, scopes: [a], algorithm: HMAC 256/64, secret: 0123456789abcdef0123456789abcdef, derivation-secret: x}]} | audiences[0].derivation-secret: has 1 bytes; use 16 random bytes at least: openssl rand -hex 16
+        {audiences: [{audience: b, scopes: [a], algorithm: HMAC 256/64, secret: 0123456789abcdef0123456789abcdef, derivation-secret: 0123456789abcdef0123456789abcdef}]} | audiences[0].derivation-secret: is the secret too; use 16 random bytes for nothing else, shared with the server: openssl rand -hex 16
         {audiences: [{audience: b, scopes: [a], lifetime: 0s, public-key: rs.pub.pem}]} | audiences[0].lifetime: must be more than 0; write, for example, 10m
         {audiences: [{audience: b, scopes: [a], public-key: no.pem}]} | audiences[0].public-key
         {lifetime: 0s} | authorization-server.lifetime: must be 1s or more; write, for example, 1h

@@ -136,6 +136,37 @@ class HandshakesReaderTest {
                 .satisfies(shown -> assertThat(shown).endsWith("cwt.issuers[0]" + problem));
     }
 
+    /** However it is written, and of whichever issuer the key is. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        0123456789abcdef0123456789abcdef
+        hex:3031323334353637383961626364656630313233343536373839616263646566
+        base64:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=
+        """)
+    void whatProtectsTokensDerivesNoKeys(String secret) throws Exception {
+        String own = """
+                cwt:
+                  issuers:
+                  - issuer: a
+                    keys:
+                    - {algorithm: HMAC 256/64, secret: ffffffffffffffffffffffffffffffff}
+                    derivation-key: "%s"
+                  - issuer: b
+                    keys:
+                    - {algorithm: HMAC 256/64, secret: 0123456789abcdef0123456789abcdef}
+                """.formatted(secret);
+        String gateway = ConfigDirectory.GATEWAY.replace("credentials: [psk]", "credentials: [psk]\n    " + TAKES);
+        int line = gateway.split("\n").length;
+        assertThat(directory.problemsOf(() -> directory.gateway(gateway + own)))
+                .singleElement()
+                .satisfies(
+                        shown -> assertThat(shown)
+                                .startsWith("gateway.yaml:" + (line + 6) + ":")
+                                .endsWith(
+                                        "cwt.issuers[0].derivation-key: is the secret of the key on line " + (line + 9)
+                                                + " too; use 16 random bytes for nothing else, shared with the issuer: openssl rand -hex 16"));
+    }
+
     @Test
     void oneIssuerAtMostHasDevicesOfItsOwn() throws Exception {
         String two = "issuers: [{issuer: a, devices: any, %1$s}, {issuer: b, devices: any, %1$s}]".formatted(KEYS);
