@@ -24,6 +24,7 @@ public final class DeviceRuntime implements AutoCloseable {
     private final Duration answerTimeout;
     private final Traffic traffic = new Traffic();
     private final LongAdder handshakes = new LongAdder();
+    private final LongAdder tokens = new LongAdder();
     private final DatagramLoop loop;
     /** One for all devices of a kind: it is half of what a device needs in memory. */
     private final Configuration withConnectionId = DtlsClient.configuration(true);
@@ -76,6 +77,15 @@ public final class DeviceRuntime implements AutoCloseable {
     /** How many DTLS handshakes its devices have begun. */
     public long handshakes() {
         return handshakes.sum();
+    }
+
+    void tokenTaken() {
+        tokens.increment();
+    }
+
+    /** How many tokens of its devices were taken. */
+    public long tokens() {
+        return tokens.sum();
     }
 
     /** Runs something short on the timer's thread, once so much time has passed. */

@@ -97,7 +97,12 @@ public final class SimulatedDevice implements AutoCloseable {
 
     /** Uploads this token, whoever's it is. */
     public CompletionStage<Answer> uploadToken(byte[] token) {
-        return request(DeviceRequest.post(AUTHZ_INFO, token, DeviceRequest.CWT));
+        return request(DeviceRequest.post(AUTHZ_INFO, token, DeviceRequest.CWT)).thenApply(answer -> {
+            if (answer.isSuccess()) {
+                runtime.tokenTaken();
+            }
+            return answer;
+        });
     }
 
     public CompletionStage<Answer> request(DeviceRequest request) {

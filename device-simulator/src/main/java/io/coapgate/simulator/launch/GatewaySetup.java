@@ -12,8 +12,15 @@ import java.util.List;
  * @param pki vouches for it and its devices
  * @param ports where it listens
  * @param issuers authorization servers that it trusts
+ * @param tuning its limits, and what its service is like
  */
-public record GatewaySetup(KeyPair keys, Pki pki, GatewayPorts ports, List<TokenIssuer> issuers, List<Route> routes) {
+public record GatewaySetup(
+        KeyPair keys,
+        Pki pki,
+        GatewayPorts ports,
+        List<TokenIssuer> issuers,
+        List<Route> routes,
+        GatewayTuning tuning) {
     /** The {@code iss} of the gateway's JWTs. */
     public static final String ISSUER = "https://gateway.example";
     /** The {@code aud} of the gateway's JWTs: the name of the service behind it. */
@@ -28,12 +35,18 @@ public record GatewaySetup(KeyPair keys, Pki pki, GatewayPorts ports, List<Token
         requireNonNull(keys, "keys");
         requireNonNull(pki, "pki");
         requireNonNull(ports, "ports");
+        requireNonNull(tuning, "tuning");
         issuers = List.copyOf(issuers);
         routes = List.copyOf(routes);
     }
 
+    /** A gateway that is as it is by itself. */
+    public GatewaySetup(KeyPair keys, Pki pki, GatewayPorts ports, List<TokenIssuer> issuers, List<Route> routes) {
+        this(keys, pki, ports, issuers, routes, GatewayTuning.DEFAULT);
+    }
+
     GatewaySetup at(GatewayPorts others) {
-        return new GatewaySetup(keys, pki, others, issuers, routes);
+        return new GatewaySetup(keys, pki, others, issuers, routes, tuning);
     }
 
     /**

@@ -26,11 +26,13 @@ final class GatewayYaml {
                   certificates: keys/gateway.crt.pem
                   trust: keys/ca.crt.pem
                 cwt:
+                  leeway: %dms
                   self-issued: true
                   issuers: %s
                 upstreams:
                   backend: {url: "http://%s:%d", max-queued: 10000}
                 routes:
+                %slimits: {max-in-flight: %d, max-in-flight-per-device: %d}
                 %shttp:
                   public: {address: 127.0.0.1, port: %d}
                   admin: {address: 127.0.0.1, port: %d}
@@ -40,10 +42,14 @@ final class GatewayYaml {
                         ports.psk(),
                         ports.rpk(),
                         ports.x509(),
+                        setup.tuning().leeway().toMillis(),
                         issuers(setup.issuers()),
                         upstream.getAddress().getHostAddress(),
                         upstream.getPort(),
                         setup.routes().stream().map(GatewayYaml::route).collect(Collectors.joining()),
+                        setup.tuning().maxInFlight(),
+                        setup.tuning().maxInFlightPerDevice(),
+                        setup.tuning().issuesTokens() ? "authorization-server: {}\n" : "",
                         ports.publicHttp(),
                         ports.adminHttp());
     }

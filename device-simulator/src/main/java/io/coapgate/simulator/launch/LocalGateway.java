@@ -67,7 +67,7 @@ public final class LocalGateway implements AutoCloseable {
         try {
             Path directory = PrivateFiles.temporaryDirectory("coapgate-");
             cleanup.add(() -> PrivateFiles.delete(directory));
-            LocalService upstream = LocalService.start(settings(service, keys), clock);
+            LocalService upstream = LocalService.start(settings(service, setup.tuning(), keys), clock);
             cleanup.add(upstream);
             GatewayDirectory files = GatewayDirectory.write(directory, setup, upstream.address(), enrolments);
             GatewayProcess process = GatewayProcess.start(files, java);
@@ -82,7 +82,7 @@ public final class LocalGateway implements AutoCloseable {
         }
     }
 
-    private static ResourceServerSettings settings(Service service, AtomicReference<URI> keys) {
+    private static ResourceServerSettings settings(Service service, GatewayTuning tuning, AtomicReference<URI> keys) {
         if (service == Service.ANSWER_AT_ONCE) {
             return ResourceServerSettings.unverified(loopback(0));
         }
@@ -95,7 +95,8 @@ public final class LocalGateway implements AutoCloseable {
                         "POST", GatewaySetup.WRITE_SCOPE,
                         "PUT", GatewaySetup.WRITE_SCOPE,
                         "DELETE", GatewaySetup.WRITE_SCOPE),
-                service == Service.VERIFY ? ResourceServerSettings.NO_CONTENT : ResourceServerSettings.OK);
+                service == Service.VERIFY ? ResourceServerSettings.NO_CONTENT : ResourceServerSettings.OK,
+                tuning.serviceDelay());
     }
 
     private static InetSocketAddress loopback(int port) {

@@ -25,7 +25,8 @@ final class LocalService implements AutoCloseable {
         ResourceServer server = ResourceServer.start(settings, clock);
         InetSocketAddress address = new InetSocketAddress(settings.address().getAddress(), server.port());
         return new LocalService(
-                new ResourceServerSettings(address, settings.tokens(), settings.requiredScopes(), settings.status()),
+                new ResourceServerSettings(
+                        address, settings.tokens(), settings.requiredScopes(), settings.status(), settings.delay()),
                 clock,
                 server);
     }

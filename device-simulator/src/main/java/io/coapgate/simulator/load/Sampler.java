@@ -25,6 +25,7 @@ final class Sampler {
     private Counts counts = Counts.none();
     private Traffic.Count traffic;
     private long handshakes;
+    private long tokens;
 
     Sampler(LoadStatistics statistics, Fleet fleet, DeviceRuntime runtime, CpuMeter gateway) {
         this.statistics = statistics;
@@ -33,6 +34,7 @@ final class Sampler {
         this.gateway = gateway;
         this.traffic = runtime.traffic().count();
         this.handshakes = runtime.handshakes();
+        this.tokens = runtime.tokens();
     }
 
     Second sample() {
@@ -63,8 +65,10 @@ final class Sampler {
 
     private Second.Devices devices() {
         long now = runtime.handshakes();
-        Second.Devices devices = new Second.Devices(fleet.up(), now - handshakes);
+        long taken = runtime.tokens();
+        Second.Devices devices = new Second.Devices(fleet.up(), now - handshakes, taken - tokens);
         handshakes = now;
+        tokens = taken;
         return devices;
     }
 

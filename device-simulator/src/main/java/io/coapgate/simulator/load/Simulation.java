@@ -7,6 +7,7 @@ import io.coapgate.simulator.launch.GatewayPorts;
 import io.coapgate.simulator.launch.GatewaySetup;
 import io.coapgate.simulator.launch.GatewaySetup.Route;
 import io.coapgate.simulator.launch.GatewaySetup.TokenIssuer;
+import io.coapgate.simulator.launch.GatewayTuning;
 import io.coapgate.simulator.launch.HostPort;
 import io.coapgate.simulator.launch.JavaCommand;
 import io.coapgate.simulator.launch.KeyPairs;
@@ -56,7 +57,11 @@ public final class Simulation {
         GatewayTrust trust = new GatewayTrust(
                 Optional.of(keys.getPublic()), List.of(members.pki().authority()));
         try (LocalGateway gateway = LocalGateway.start(
-                setup(keys, members), members.enrolments(), LocalGateway.Service.VERIFY, JavaCommand.plain(), clock)) {
+                setup(keys, members, stage.tuning()),
+                members.enrolments(),
+                LocalGateway.Service.VERIFY,
+                JavaCommand.plain(),
+                clock)) {
             InetSocketAddress address =
                     gateway.coaps(members.plan().credential().listener());
             Surroundings surroundings = new Surroundings(
@@ -68,14 +73,15 @@ public final class Simulation {
         }
     }
 
-    private static GatewaySetup setup(KeyPair keys, FleetMembers members) {
+    private static GatewaySetup setup(KeyPair keys, FleetMembers members, GatewayTuning tuning) {
         AuthorizationServer issuer = members.authorizationServer();
         return new GatewaySetup(
                 keys,
                 members.pki(),
                 GatewayPorts.ephemeral(),
                 List.of(new TokenIssuer(issuer.name(), issuer.algorithm(), Pem.encode(issuer.publicKey()))),
-                List.of(new Route("/**", members.plan().token() != TokenMode.SESSION)));
+                List.of(new Route("/**", members.plan().token() != TokenMode.SESSION)),
+                tuning);
     }
 
     private RunRecord run(

@@ -1,5 +1,6 @@
 package io.coapgate.simulator.load;
 
+import io.coapgate.simulator.launch.GatewayTuning;
 import io.coapgate.simulator.launch.LocalGateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,6 +21,11 @@ public interface Stage {
             return List.of();
         }
     };
+
+    /** What the gateway that is started for the run is like, and its service. */
+    default GatewayTuning tuning() {
+        return GatewayTuning.DEFAULT;
+    }
 
     /** Where devices send to, so as to reach the server; asked once, before the run. */
     InetSocketAddress entrance(InetSocketAddress server) throws IOException;

@@ -45,8 +45,9 @@ public record Second(
      *
      * @param up devices with a DTLS session at its end
      * @param handshakes that devices began in it
+     * @param tokens of devices that the gateway took in it
      */
-    public record Devices(int up, long handshakes) {}
+    public record Devices(int up, long handshakes, long tokens) {}
 
     /** What went over the wire as UDP payload, in either direction as the devices see it. */
     public record Traffic(long bytesOut, long bytesIn, long datagramsOut, long datagramsIn) {}

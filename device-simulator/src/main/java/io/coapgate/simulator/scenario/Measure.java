@@ -23,6 +23,7 @@ record Measure(Metric metric, String reason, Window window) {
             case MAX -> quantile(run, seconds, Quantiles::max);
             case ERRORS -> sum(seconds, second -> errors(second.requests().errors()));
             case HANDSHAKES -> sum(seconds, second -> second.devices().handshakes());
+            case TOKENS -> sum(seconds, second -> second.devices().tokens());
             case CONNECTED -> run.results().connecting().count();
             case GOODPUT ->
                 ratio(

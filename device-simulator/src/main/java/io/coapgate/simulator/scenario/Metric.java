@@ -15,6 +15,8 @@ enum Metric {
     /** Outcomes that were no answer of class 2, of one kind if one is named. */
     ERRORS("errors", Unit.COUNT),
     HANDSHAKES("handshakes", Unit.COUNT),
+    /** Tokens of devices that were taken. */
+    TOKENS("tokens", Unit.COUNT),
     /** Devices that came up at the start. */
     CONNECTED("connected", Unit.COUNT),
     /** The share of due requests that was answered. */

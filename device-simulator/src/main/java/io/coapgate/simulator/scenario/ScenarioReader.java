@@ -2,6 +2,7 @@ package io.coapgate.simulator.scenario;
 
 import io.coapgate.simulator.device.DeviceRequest;
 import io.coapgate.simulator.device.Method;
+import io.coapgate.simulator.launch.GatewayTuning;
 import io.coapgate.simulator.load.CredentialKind;
 import io.coapgate.simulator.load.LoadPhase;
 import io.coapgate.simulator.load.LoadPlan;
@@ -50,6 +51,7 @@ final class ScenarioReader {
         int atOnce = fleetPart.integer("connect-at-once", LoadPlan.CONNECT_AT_ONCE);
         Optional<FleetPart> fleet = fleet(fleetPart);
         Optional<RequestTemplate> request = request(root.part("request"));
+        Optional<GatewayTuning> gateway = gateway(root.part("gateway"));
         List<LoadPhase> phases = phases();
         Optional<Network> network = root.has("network") ? Impaired.network(root.part("network")) : Optional.empty();
         List<Event> events = Events.read(root.parts("events"));
@@ -58,7 +60,8 @@ final class ScenarioReader {
         mistakes.throwIfAny();
         Optional<LoadPlan> load = root.make(() -> new LoadPlan(phases, request.orElseThrow(), sleep, atOnce));
         mistakes.throwIfAny();
-        return new Scenario(name, fleet.orElseThrow(), load.orElseThrow(), network, events, demands);
+        return new Scenario(
+                name, fleet.orElseThrow(), load.orElseThrow(), gateway.orElseThrow(), network, events, demands);
     }
 
     private static Optional<FleetPart> fleet(Part part) {
@@ -69,6 +72,15 @@ final class ScenarioReader {
         Duration lifetime = part.duration("token-lifetime", TOKEN_LIFETIME);
         Duration timeout = part.duration("timeout", ANSWER_TIMEOUT);
         return part.make(() -> new FleetPart(devices, credential, token, connectionId, lifetime, timeout));
+    }
+
+    private static Optional<GatewayTuning> gateway(Part part) {
+        GatewayTuning usual = GatewayTuning.DEFAULT;
+        Duration leeway = part.duration("leeway", usual.leeway());
+        int inFlight = part.integer("max-in-flight", usual.maxInFlight());
+        int perDevice = part.integer("max-in-flight-per-device", usual.maxInFlightPerDevice());
+        Duration delay = part.duration("service-delay", usual.serviceDelay());
+        return part.make(() -> new GatewayTuning(leeway, inFlight, perDevice, delay, usual.issuesTokens()));
     }
 
     private static Optional<RequestTemplate> request(Part part) {

@@ -3,6 +3,7 @@ package io.coapgate.simulator.scenario;
 import io.coapgate.simulator.fault.ImpairmentProxy;
 import io.coapgate.simulator.fault.Impairments;
 import io.coapgate.simulator.launch.Enrolment;
+import io.coapgate.simulator.launch.GatewayTuning;
 import io.coapgate.simulator.launch.LocalGateway;
 import io.coapgate.simulator.load.Interruption;
 import io.coapgate.simulator.load.Stage;
@@ -23,6 +24,11 @@ final class ScenarioStage implements Stage, AutoCloseable {
     ScenarioStage(Scenario scenario, List<Enrolment> enrolments) {
         this.scenario = scenario;
         this.enrolments = List.copyOf(enrolments);
+    }
+
+    @Override
+    public GatewayTuning tuning() {
+        return scenario.gateway();
     }
 
     /** A network in between only if something is to happen in it, so that it costs nothing otherwise. */

@@ -111,10 +111,18 @@ public final class ResourceServer implements AutoCloseable {
         RequestBody.of(request, MAX_BODY_BYTES)
                 .compose(body -> judge(request, neededScope)
                         .map(verdict -> ReceivedRequests.of(request, body.getBytes(), verdict)))
-                .onSuccess(received -> answer(request.response(), received))
+                .onSuccess(received -> inTime(() -> answer(request.response(), received)))
                 .onFailure(failure -> request.response()
                         .setStatusCode(failure instanceof RequestBody.TooLargeException ? TOO_LARGE : INTERNAL_ERROR)
                         .end());
+    }
+
+    private void inTime(Runnable answer) {
+        if (settings.delay().isZero()) {
+            answer.run();
+        } else {
+            vertx.setTimer(settings.delay().toMillis(), timer -> answer.run());
+        }
     }
 
     private Future<Verdict> judge(HttpServerRequest request, String neededScope) {

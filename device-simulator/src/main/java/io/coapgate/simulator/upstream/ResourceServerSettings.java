@@ -17,9 +17,14 @@ import java.util.function.Supplier;
  * @param tokens whose JWTs it takes; empty if it takes every request unseen, for measuring
  * @param requiredScopes the scope that each HTTP method needs; other methods are not allowed
  * @param status what an accepted request is answered: 200 with a verdict in JSON, or 204 with nothing
+ * @param delay how long it takes for a request whose token it has verified
  */
 public record ResourceServerSettings(
-        InetSocketAddress address, Optional<TokenTrust> tokens, Map<String, String> requiredScopes, int status) {
+        InetSocketAddress address,
+        Optional<TokenTrust> tokens,
+        Map<String, String> requiredScopes,
+        int status,
+        Duration delay) {
     public static final int OK = 200;
     public static final int NO_CONTENT = 204;
 
@@ -30,6 +35,15 @@ public record ResourceServerSettings(
         if (status != OK && status != NO_CONTENT) {
             throw new IllegalArgumentException("the status is 200 or 204, not " + status);
         }
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("nothing is answered before it is asked");
+        }
+    }
+
+    /** A server that answers at once. */
+    public ResourceServerSettings(
+            InetSocketAddress address, Optional<TokenTrust> tokens, Map<String, String> requiredScopes, int status) {
+        this(address, tokens, requiredScopes, status, Duration.ZERO);
     }
 
     /**

@@ -41,7 +41,7 @@ class ClientVerdictTest {
         return new Second(
                 t,
                 new Second.Requests(1, cores > 0 ? 1 : 0, 1, Map.of()),
-                new Second.Devices(1, 0),
+                new Second.Devices(1, 0, 0),
                 PUNCTUAL,
                 new Second.Traffic(0, 0, 0, 0),
                 new Second.Processors(cores, OptionalDouble.empty()));

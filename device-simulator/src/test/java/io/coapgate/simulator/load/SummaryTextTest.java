@@ -53,7 +53,7 @@ class SummaryTextTest {
         Second second = new Second(
                 0,
                 new Second.Requests(12_032, 12_032, 12_000, errors),
-                new Second.Devices(100, 101),
+                new Second.Devices(100, 101, 100),
                 NONE,
                 new Second.Traffic(1_000_000, 203_200, 12_032, 12_032),
                 new Second.Processors(0.25, OptionalDouble.empty()));

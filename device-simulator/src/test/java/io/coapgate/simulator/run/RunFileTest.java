@@ -90,7 +90,7 @@ class RunFileTest {
         Second second = new Second(
                 0,
                 new Second.Requests(20, 20, 18, Map.of("5.03", 2L)),
-                new Second.Devices(10, 10),
+                new Second.Devices(10, 10, 10),
                 quantiles,
                 new Second.Traffic(4000, 2000, 22, 21),
                 new Second.Processors(0.25, OptionalDouble.empty()));

@@ -40,6 +40,7 @@ class DemandTest {
         "goodput >= 90 %, 90.00%, true",
         "throughput > 8, 9, true",
         "handshakes == 12, 12, true",
+        "tokens == 2 after gateway-restart, 2, true",
         "handshakes == 0 in steady, 2, false",
         "handshakes == 0 after gateway-restart, 1, false",
         "errors == 1 after gateway-restart, 1, true",
@@ -124,7 +125,7 @@ class DemandTest {
         return new Second(
                 t,
                 new Second.Requests(due, due, answered, errors),
-                new Second.Devices(10, handshakes),
+                new Second.Devices(10, handshakes, 2 * handshakes),
                 new Quantiles(micros * 2 / 3, micros, micros, micros, micros),
                 new Second.Traffic(0, 0, 0, 0),
                 new Second.Processors(0.1, OptionalDouble.empty()));

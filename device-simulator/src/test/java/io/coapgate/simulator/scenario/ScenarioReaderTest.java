@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.coapgate.simulator.fault.Impairment;
+import io.coapgate.simulator.launch.GatewayTuning;
 import io.coapgate.simulator.load.CredentialKind;
 import io.coapgate.simulator.load.LoadPhase;
 import io.coapgate.simulator.load.Shape;
@@ -30,6 +31,7 @@ class ScenarioReaderTest {
                         token-lifetime: 5s, timeout: 20s, sleep: forgetting, connect-at-once: 3}
                 request: {method: PUT, path: "/a/{device}", payload: "{n}", content-format: 0, confirmable: false}
                 network: {loss: 5%, duplication: 1.5%, reordering: 2%, delay: 20ms, jitter: 10ms, seed: 9}
+                gateway: {leeway: 1s, max-in-flight: 9, max-in-flight-per-device: 3, service-delay: 250ms}
                 load:
                   - {name: a, duration: 1s, constant: 2.5}
                   - {name: b, duration: 2s, poisson: 3}
@@ -69,6 +71,8 @@ class ScenarioReaderTest {
                         .withDuplication(0.015)
                         .withReordering(0.02)
                         .withDelay(Duration.ofMillis(20), Duration.ofMillis(10)));
+        assertThat(scenario.gateway())
+                .isEqualTo(new GatewayTuning(Duration.ofSeconds(1), 9, 3, Duration.ofMillis(250), false));
         assertThat(scenario.events())
                 .extracting(Event::kind)
                 .containsExactly(Event.Kind.NETWORK, Event.Kind.DEVICES_REMOVED);
@@ -95,12 +99,13 @@ class ScenarioReaderTest {
                 "'request: {path: \"/{x}\"}'     | 2: request.path: {x} is no place",
                 "network: {loss: 0.5}            | 2: network.loss: '0.5' is not a share; write, for example, 5%",
                 "network: {delay: 9h}            | 2: network: delay is 0 to 5 min",
+                "gateway: {leeway: 2m}           | 2: gateway: a gateway's leeway is 0s to 60s",
                 "events: {at: 3s}                | 2: events: a list stands here",
                 "events: [{at: 3s}]              | 2: events[0]: an event has a time and something to do",
                 "'events: [{at: 3s, do: dance}]' | 2: events[0].do: 'dance' is not known here; write gateway-restart",
                 "'events: [{at: 3s, do: nat-rebind, devices: 3}]' | 2: events[0].devices: there is no such key",
                 "expect: [p99]                   | 2: expect[0]: 'p99' is no expectation",
-                "expct: []                       | 2: expct: there is no such key; here are events, expect, fleet, load",
+                "expct: []                       | 2: expct: there is no such key; here are events, expect, fleet, gateway, load",
                 "load: []                        | 2: load: this key is here twice",
                 "fleet: *anchor                  | 2: ",
             })
