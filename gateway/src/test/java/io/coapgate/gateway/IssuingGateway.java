@@ -30,7 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A gateway that is its own authorization server, with a service that answers {@code ok}. Under {@code /temp} it wants a
- * token: scope {@code read} for GET, {@code write} for POST. Devices {@code d1} ({@code sensor-1}), {@code d2} ({@code
+ * token: scope {@code read} for GET, which can be observed, {@code write} for POST. Devices {@code d1} ({@code sensor-1}), {@code d2} ({@code
  * sensor-2}) have a pre-shared key, {@code d3} and {@code d4} a raw public key, and {@code idle} ({@code sensor-9}) no scope.
  * Both listeners take tokens before the handshake, and the pre-shared keys' in it.
  */
@@ -85,6 +85,7 @@ public final class IssuingGateway implements AutoCloseable {
                     audience: https://backend.example
                     authenticate: token
                     methods: {GET: [read], POST: [write]}
+                    observe: {interval: 1h, refresh: 2h}
                 http: {public: {port: 0}, admin: {port: 0}}
                 %3$s
                 %4$s

@@ -234,4 +234,66 @@ class RevocationOverDtlsTest {
                             .isEqualTo(RevocationList.full(List.of(token), OptionalLong.of(0))));
         }
     }
+
+    private void awaitMetric(String line) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(gateway.metrics().lines()).contains(line));
+    }
+
+    private PskClient byToken(AccessTokenResponse issued) {
+        byte[] key = ((Confirmation.OfKey) issued.key().orElseThrow())
+                .key()
+                .secret()
+                .orElseThrow()
+                .expose();
+        return new PskClient(gateway.address("psk"), issued.accessToken(), key);
+    }
+
+    /** RFC 9202 §5: the session goes with its last token, and does not come again with it. */
+    @Test
+    void whoObservesOnASessionByTokenHearsOfItsRevocationAndLosesTheSession() throws Exception {
+        AccessTokenResponse issued;
+        try (PskClient sensor = gateway.psk("sensor-1")) {
+            issued = token(sensor, AccessTokenRequest.builder());
+        }
+        List<ResponseCode> heard = new CopyOnWriteArrayList<>();
+        try (PskClient device = byToken(issued)) {
+            CoapClient observer = new CoapClient(
+                            "coaps://127.0.0.1:" + gateway.address("psk").getPort() + "/temp/1")
+                    .setEndpoint(device.endpoint());
+            observer.observeAndWait(new CoapHandler() {
+                @Override
+                public void onLoad(CoapResponse response) {
+                    heard.add(response.getCode());
+                }
+
+                @Override
+                public void onError() {}
+            });
+            awaitMetric("coapgate_observations 1.0");
+            enable("d1", false);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(heard).containsExactly(ResponseCode.CONTENT, ResponseCode.UNAUTHORIZED));
+            awaitMetric("coapgate_observations 0.0");
+            awaitMetric("coapgate_sessions 0.0");
+            device.impatient();
+            assertThat(device.send(Request.newGet(), "/temp/1")).isNull();
+        }
+        assertThat(gateway.authorizations()).hasSize(1);
+        enable("d1", true);
+        await().atMost(PATIENCE).until(() -> mayHaveASession("sensor-1"));
+        try (PskClient again = byToken(issued)) {
+            again.impatient();
+            assertThat(again.send(Request.newGet(), "/temp/1")).isNull();
+        }
+        assertThat(gateway.metrics()).contains("coapgate_handshakes_refused_total{reason=\"token_revoked\"}");
+    }
+
+    private boolean mayHaveASession(String identity) throws Exception {
+        try (PskClient client = gateway.psk(identity)) {
+            client.impatient();
+            return client.send(Request.newGet(), "/.well-known/core") != null;
+        }
+    }
 }
