@@ -11,7 +11,7 @@ import io.coapgate.crypto.inspect.CwtRefusal;
 import io.coapgate.crypto.inspect.CwtSignature;
 import io.coapgate.crypto.inspect.CwtTrial;
 import io.coapgate.crypto.inspect.DecryptionKeys;
-import io.coapgate.gateway.token.TokenAdmission;
+import io.coapgate.gateway.token.CwtRefusals;
 import io.coapgate.gateway.token.TrustedIssuer;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -144,8 +144,6 @@ final class CwtJudgement {
 
     private void refuse(CwtRefusal refusal) {
         findings.add(new Report.Finding(
-                TokenAdmission.refusalOf(refusal.reason()).code(),
-                refusal.reason().name(),
-                refusal.message()));
+                CwtRefusals.of(refusal.reason()).code(), refusal.reason().name(), refusal.message()));
     }
 }

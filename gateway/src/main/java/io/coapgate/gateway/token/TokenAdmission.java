@@ -1,10 +1,6 @@
 package io.coapgate.gateway.token;
 
-import io.coapgate.crypto.ace.AceFormatException;
-import io.coapgate.crypto.ace.Aif;
 import io.coapgate.crypto.cwt.CwtClaims;
-import io.coapgate.crypto.cwt.CwtVerifier;
-import io.coapgate.crypto.cwt.InvalidCwtException;
 import io.coapgate.crypto.cwt.VerifiedCwt;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.device.DeviceCredential;
@@ -20,11 +16,10 @@ import java.util.Optional;
  * be held up. Thread-safe.
  */
 public final class TokenAdmission {
-    private final ScopeSet knownScopes;
     private final Clock clock;
     private final int maxTokenBytes;
-    private final CwtVerifier verifier;
-    private final AcceptedKeys keys;
+    private final TokenJudge judge;
+    private final TokenUse use;
     private final SessionTokens sessions;
     private final CwtIds cwtIds;
     private final TokenConditions conditions;
@@ -42,11 +37,10 @@ public final class TokenAdmission {
             TokenConditions conditions,
             Clock clock) {
         this.conditions = conditions;
-        this.knownScopes = knownScopes;
         this.clock = clock;
         this.maxTokenBytes = settings.policy().maxBytes();
-        this.verifier = new CwtVerifier(settings.policy(), clock);
-        this.keys = new AcceptedKeys(settings.issuers(), settings.selfIssued());
+        this.judge = new TokenJudge(settings, conditions.lifetimes(), clock);
+        this.use = new TokenUse(knownScopes, conditions.freshness(), clock);
         this.sessions = sessions;
         this.cwtIds = new CwtIds(clock, settings.maxSessions());
     }
@@ -57,7 +51,7 @@ public final class TokenAdmission {
      * @throws TokenRefusedException with the first reason to refuse it; the session's other tokens stay
      */
     public VerifiedCwt admit(AuthenticatedDevice device, byte[] token) throws TokenRefusedException {
-        return admit(device, verify(token, keys.onSessionOf(device)));
+        return admit(device, judge.onSessionOf(device, token));
     }
 
     /**
@@ -67,19 +61,11 @@ public final class TokenAdmission {
      */
     VerifiedCwt admitVouched(AuthenticatedDevice device, CwtClaims claims, String issuer, byte[] token)
             throws TokenRefusedException {
-        if (claims.issuer().filter(named -> !named.equals(issuer)).isPresent()
-                || issuer.equals(device.id().value())) {
-            throw new TokenRefusedException(Refusal.TOKEN_ISSUER_UNKNOWN);
-        }
-        try {
-            return admit(device, RelativeLifetimes.requireEnd(verifier.vouchedFor(claims, issuer, token)));
-        } catch (InvalidCwtException e) {
-            throw new TokenRefusedException(refusalOf(e.reason()), e);
-        }
+        return admit(device, judge.vouched(device, claims, issuer, token));
     }
 
     private VerifiedCwt admit(AuthenticatedDevice device, VerifiedCwt verified) throws TokenRefusedException {
-        requireUse(verified);
+        use.require(verified);
         requireBinding(verified, device);
         requireOwnId(verified);
         keep(device, verified);
@@ -88,8 +74,8 @@ public final class TokenAdmission {
 
     /** Verifies a token of an authorization server; whose session it belongs to is not asked yet. */
     VerifiedCwt judge(byte[] token) throws TokenRefusedException {
-        VerifiedCwt verified = verify(token, keys.beforeSession());
-        requireUse(verified);
+        VerifiedCwt verified = judge.beforeSession(token);
+        use.require(verified);
         requireOwnId(verified);
         return verified;
     }
@@ -136,79 +122,17 @@ public final class TokenAdmission {
     }
 
     AcceptedKeys issuers() {
-        return keys;
+        return judge.keys();
     }
 
     int maxTokenBytes() {
         return maxTokenBytes;
     }
 
-    private void requireUse(VerifiedCwt verified) throws TokenRefusedException {
-        if (!clock.instant().isBefore(verified.expiresAt())) { // within the leeway: genuine, but of no use any more
-            throw new TokenRefusedException(Refusal.TOKEN_EXPIRED);
-        }
-        if (!conditions.freshness().isFresh(verified)) {
-            throw new TokenRefusedException(Refusal.TOKEN_STALE);
-        }
-        requireKnownScope(verified);
-    }
-
     private void requireOwnId(VerifiedCwt token) throws TokenRefusedException {
         if (!cwtIds.admits(token, Duration.between(clock.instant(), token.expiresAt()))) {
             throw new TokenRefusedException(Refusal.TOKEN_REPLAYED);
         }
-    }
-
-    private VerifiedCwt verify(byte[] token, AcceptedKeys.ForToken known) throws TokenRefusedException {
-        try {
-            VerifiedCwt verified = verifier.verify(token, known);
-            return known.isOfDevice(verified.issuer())
-                    ? RelativeLifetimes.requireEnd(verified)
-                    : conditions.lifetimes().counted(verified);
-        } catch (InvalidCwtException e) {
-            Refusal reason = refusalOf(e.reason());
-            boolean keyIsMissing = reason == Refusal.TOKEN_KEY_UNKNOWN || reason == Refusal.TOKEN_ISSUER_UNKNOWN;
-            throw known.asked()
-                    .filter(issuer -> keyIsMissing)
-                    .map(issuer -> lacksKey(issuer, e))
-                    .orElseGet(() -> new TokenRefusedException(reason, e));
-        }
-    }
-
-    /** An issuer that is known without any key is one whose key set could not be had yet, or not for too long. */
-    private static TokenRefusedException lacksKey(IssuerKeySource issuer, InvalidCwtException cause) {
-        boolean none = issuer.current().isEmpty();
-        Refusal reason = none ? Refusal.TOKEN_KEYS_UNAVAILABLE : Refusal.TOKEN_KEY_UNKNOWN;
-        return TokenRefusedException.forLackOfKey(reason, cause, issuer);
-    }
-
-    private void requireKnownScope(VerifiedCwt token) throws TokenRefusedException {
-        Optional<byte[]> resources = token.claims().scopeBytes();
-        if (resources.isPresent()) {
-            requireSomeResource(resources.get());
-            return;
-        }
-        try {
-            ScopeSet scopes = ScopeSet.parse(token.claims().scope().orElse(""));
-            if (scopes.intersects(knownScopes)) {
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new TokenRefusedException(Refusal.TOKEN_SCOPE, e);
-        }
-        throw new TokenRefusedException(Refusal.TOKEN_SCOPE);
-    }
-
-    /** Methods on single resources, RFC 9237; which of them routes take is for each request to see. */
-    private static void requireSomeResource(byte[] scope) throws TokenRefusedException {
-        try {
-            if (!Aif.decode(scope).permissions().isEmpty()) {
-                return;
-            }
-        } catch (AceFormatException e) {
-            throw new TokenRefusedException(Refusal.TOKEN_SCOPE, e);
-        }
-        throw new TokenRefusedException(Refusal.TOKEN_SCOPE);
     }
 
     /** A self-issued token is bound by its key already; {@code cnf} may be left out, but if it is there it must fit. */
@@ -229,22 +153,5 @@ public final class TokenAdmission {
         return !(device.credential() instanceof DeviceCredential.AccessToken established
                 && device.sessionKey() instanceof SessionKey.Issued
                 && !established.issuer().equals(token.issuer()));
-    }
-
-    /** What a CWT's fault is called outside. */
-    public static Refusal refusalOf(InvalidCwtException.Reason reason) {
-        return switch (reason) {
-            case MALFORMED -> Refusal.TOKEN_MALFORMED;
-            case TOO_LARGE -> Refusal.TOKEN_TOO_LARGE;
-            case UNSUPPORTED_ALGORITHM, UNSUPPORTED_CRITICAL_HEADER, ALGORITHM_MISMATCH -> Refusal.TOKEN_ALGORITHM;
-            case UNKNOWN_ISSUER -> Refusal.TOKEN_ISSUER_UNKNOWN;
-            case UNKNOWN_KEY -> Refusal.TOKEN_KEY_UNKNOWN;
-            case BAD_SIGNATURE -> Refusal.TOKEN_SIGNATURE;
-            case EXPIRED -> Refusal.TOKEN_EXPIRED;
-            case NOT_YET_VALID -> Refusal.TOKEN_NOT_YET_VALID;
-            case LIFETIME_TOO_LONG -> Refusal.TOKEN_LIFETIME;
-            case MISSING_EXPIRY, MISSING_CLAIM, INVALID_CONFIRMATION -> Refusal.TOKEN_CLAIMS;
-            case WRONG_AUDIENCE -> Refusal.TOKEN_AUDIENCE;
-        };
     }
 }

@@ -31,11 +31,6 @@ public final class TokenHandshakes {
     /** Of tokens that come in handshakes: no other signature has to wait for more. */
     private static final int MAX_VERIFIED_AT_ONCE = 256;
 
-    private static final int ENCRYPT0 = 0xd0; // tag 16
-    private static final int SIGN1 = 0xd2; // tag 18; MAC0 is between them
-    private static final int TAG_IN_NEXT_BYTE = 0xd8;
-    private static final int CWT_TAG = 61;
-
     private final TokenIntake intake;
     private final TokenAdmission admission;
     private final HandshakeSettings settings;
@@ -89,7 +84,7 @@ public final class TokenHandshakes {
      * itself. Whatever it contains, the answer is an {@link Authentication}.
      */
     public CompletionStage<Authentication> byPskIdentity(byte[] identity) {
-        Optional<KeyId> name = nameIn(identity);
+        Optional<KeyId> name = keyNamedBy(identity);
         if (name.isPresent()) {
             return waiting.find(name.get())
                     .map(this::authenticate)
@@ -133,7 +128,7 @@ public final class TokenHandshakes {
 
     /** What to call a {@code psk_identity} in a log, where no token may appear. */
     public static Optional<String> nameOf(byte[] identity) {
-        return nameIn(identity).map(name -> "kid:" + name);
+        return keyNamedBy(identity).map(name -> "kid:" + name);
     }
 
     /** An estimate, for metrics. */
@@ -141,7 +136,7 @@ public final class TokenHandshakes {
         return waiting.size();
     }
 
-    private static Optional<KeyId> nameIn(byte[] identity) {
+    private static Optional<KeyId> keyNamedBy(byte[] identity) {
         try {
             return Optional.of(PskIdentity.decode(identity));
         } catch (AceFormatException e) {
@@ -177,13 +172,9 @@ public final class TokenHandshakes {
         return token;
     }
 
-    /** By the tag of a COSE structure that a CWT can be, with or without the CWT tag in front: neither is an enrolled identity. */
+    /** An enrolled identity begins otherwise. */
     private boolean mayBeToken(byte[] identity) {
-        if (identity.length < 2 || identity.length > admission.maxTokenBytes()) {
-            return false;
-        }
-        int tag = identity[0] & 0xff;
-        return (tag >= ENCRYPT0 && tag <= SIGN1) || (tag == TAG_IN_NEXT_BYTE && identity[1] == CWT_TAG);
+        return identity.length <= admission.maxTokenBytes() && CwtTags.begin(identity);
     }
 
     private static Refusal reasonOf(Throwable failure) {

@@ -5,7 +5,6 @@ import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.refusal.Causes;
 import io.coapgate.gateway.refusal.Refusal;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -17,9 +16,6 @@ import java.util.concurrent.RejectedExecutionException;
  * Thread-safe.
  */
 public final class TokenIntake {
-    /** The tags that a CWT may begin with: 16, 17, 18, or 61 in front (RFC 8392 §6, RFC 9052 §2). */
-    private static final Set<Byte> CWT_TAGS = Set.of((byte) 0xd0, (byte) 0xd1, (byte) 0xd2, (byte) 0xd8);
-
     private final TokenAdmission admission;
     private final Optional<OpaqueTokens> opaque;
     private final Executor verifier;
@@ -44,7 +40,7 @@ public final class TokenIntake {
 
     /** @return completed exceptionally with {@link TokenRefusedException} if the token is not let in */
     public CompletionStage<VerifiedCwt> admit(AuthenticatedDevice device, byte[] token) {
-        if (opaque.isPresent() && token.length > 0 && !CWT_TAGS.contains(token[0])) {
+        if (opaque.isPresent() && token.length > 0 && !CwtTags.begin(token)) {
             OpaqueTokens server = opaque.get();
             return server.claimsOf(token)
                     .thenCompose(claims -> made(() -> admission.admitVouched(device, claims, server.issuer(), token)));
