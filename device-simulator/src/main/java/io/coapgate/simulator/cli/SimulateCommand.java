@@ -54,7 +54,8 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "FILE|NAME",
             description = "Run what that file says, or one of steady, storm, expiry-wave, nat-rebind, lossy,"
-                    + " upstream-outage, restart; exits with 1 if an expectation is not met.")
+                    + " upstream-outage, restart, key-rotation, revocation, skewed-clocks, abuse; exits with 1 if an"
+                    + " expectation is not met.")
     private Optional<String> scenario = Optional.empty();
 
     @Option(

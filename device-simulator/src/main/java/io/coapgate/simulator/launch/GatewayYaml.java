@@ -32,7 +32,8 @@ final class GatewayYaml {
                 upstreams:
                   backend: {url: "http://%s:%d", max-queued: 10000}
                 routes:
-                %slimits: {max-in-flight: %d, max-in-flight-per-device: %d}
+                %sjwt: {lifetime: %ds}
+                limits: {max-in-flight: %d, max-in-flight-per-device: %d}
                 %shttp:
                   public: {address: 127.0.0.1, port: %d}
                   admin: {address: 127.0.0.1, port: %d}
@@ -47,6 +48,7 @@ final class GatewayYaml {
                         upstream.getAddress().getHostAddress(),
                         upstream.getPort(),
                         setup.routes().stream().map(GatewayYaml::route).collect(Collectors.joining()),
+                        setup.tuning().jwtLifetime().toSeconds(),
                         setup.tuning().maxInFlight(),
                         setup.tuning().maxInFlightPerDevice(),
                         setup.tuning().issuesTokens() ? "authorization-server: {}\n" : "",

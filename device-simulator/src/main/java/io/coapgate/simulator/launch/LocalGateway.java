@@ -137,6 +137,11 @@ public final class LocalGateway implements AutoCloseable {
         process.awaitReady();
     }
 
+    /** Lets its next issuer keys take over; returns when the service has got a JWT of the new one. */
+    public void rotateIssuerKeys() throws IOException, InterruptedException {
+        new IssuerKeyRotation(files, service.server()).run(java);
+    }
+
     public GatewayProcess process() {
         return process;
     }

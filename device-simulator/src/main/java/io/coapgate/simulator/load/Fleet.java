@@ -63,6 +63,11 @@ final class Fleet implements AutoCloseable {
         return List.copyOf(ready);
     }
 
+    /** As many as there are, in the fleet's order. */
+    List<Member> first(int devices) {
+        return all.stream().limit(devices).toList();
+    }
+
     /** How many have a session now. */
     int up() {
         return (int) all.stream().filter(Member::isUp).count();

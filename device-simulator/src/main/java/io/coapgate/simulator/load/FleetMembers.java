@@ -27,6 +27,7 @@ public final class FleetMembers {
 
     private final FleetPlan plan;
     private final Duration tokenLifetime;
+    private final List<ClockSkew> skews;
     private final FleetKeys keys;
     private final Clock clock;
     private final SecureRandom random;
@@ -39,14 +40,18 @@ public final class FleetMembers {
      * @throws GeneralSecurityException if the platform can't sign with these keys
      */
     public FleetMembers(FleetPlan plan, Clock clock, SecureRandom random) throws GeneralSecurityException {
-        this(plan, TOKEN_LIFETIME, clock, random);
+        this(plan, TOKEN_LIFETIME, List.of(), clock, random);
     }
 
-    /** @throws GeneralSecurityException if the platform can't sign with these keys */
-    public FleetMembers(FleetPlan plan, Duration tokenLifetime, Clock clock, SecureRandom random)
+    /**
+     * @param skews of the first devices' clocks
+     * @throws GeneralSecurityException if the platform can't sign with these keys
+     */
+    public FleetMembers(FleetPlan plan, Duration tokenLifetime, List<ClockSkew> skews, Clock clock, SecureRandom random)
             throws GeneralSecurityException {
         this.plan = plan;
         this.tokenLifetime = tokenLifetime;
+        this.skews = List.copyOf(skews);
         this.keys = new FleetKeys(plan.seed());
         this.clock = clock;
         this.random = random;
@@ -94,12 +99,12 @@ public final class FleetMembers {
         for (int i = 0; i < plan.devices(); i++) {
             DeviceProfile session =
                     new DeviceProfile(id(i), credential(i, trust), plan.connectionId(), Optional.empty());
-            profiles.add(withTokens(session));
+            profiles.add(withTokens(session, ClockSkew.of(skews, i, clock)));
         }
         return profiles;
     }
 
-    private DeviceProfile withTokens(DeviceProfile device) {
+    private DeviceProfile withTokens(DeviceProfile device, Clock own) {
         TokenGrant grant = new TokenGrant(
                 GatewaySetup.AUDIENCE, GatewaySetup.READ_SCOPE + ' ' + GatewaySetup.WRITE_SCOPE, tokenLifetime);
         return switch (plan.token()) {
@@ -107,7 +112,7 @@ public final class FleetMembers {
             case AUTHZ_INFO ->
                 device.withTokens(authorizationServer.tokensFor(device.id(), device.credential(), grant));
             case SELF_ISSUED ->
-                device.withTokens(new SelfIssuedTokens(device.id(), device.credential(), grant, clock, random));
+                device.withTokens(new SelfIssuedTokens(device.id(), device.credential(), grant, own, random));
         };
     }
 

@@ -29,5 +29,18 @@ public record Interruption(Duration at, String name, Action action) {
     public interface Devices {
         /** Goes on from other ports, as when the NAT that all devices are behind is started again. */
         void changePorts() throws IOException;
+
+        /**
+         * The first devices go on, but are no part of the fleet from now on: their failures are counted under this name, and
+         * nothing else of them. When the last of their requests was accepted becomes a mark.
+         */
+        void cast(int devices, String name);
+
+        /**
+         * The first devices become abusive: no part of the fleet any more, they send at this rate whatever the answers.
+         *
+         * @param rate requests per second, of all together
+         */
+        void abuse(int devices, double rate);
     }
 }

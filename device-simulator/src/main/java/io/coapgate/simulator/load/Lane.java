@@ -1,12 +1,15 @@
 package io.coapgate.simulator.load;
 
+import io.coapgate.simulator.device.Answer;
 import io.coapgate.simulator.device.DeviceRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One device's requests, one at a time as RFC 7252 §4.7 wants it (NSTART = 1): what becomes due meanwhile waits here, and
@@ -34,6 +37,11 @@ final class Lane {
 
     /** Sends a request that is due at this {@link System#nanoTime()}, as soon as the device is free. */
     void offer(long dueNanos) {
+        Optional<Outcast> outcast = member.outcast();
+        if (outcast.isPresent()) {
+            tryOn(outcast.get());
+            return;
+        }
         statistics.due(System.nanoTime() - dueNanos);
         synchronized (this) {
             if (busy && waiting.size() >= MAX_WAITING) {
@@ -49,6 +57,20 @@ final class Lane {
         send(dueNanos);
     }
 
+    /** One that is no part of the fleet sends as before, and nothing waits. */
+    private void tryOn(Outcast outcast) {
+        synchronized (this) {
+            if (busy) {
+                return;
+            }
+            busy = true;
+        }
+        member.send(next()).whenComplete((answer, failure) -> {
+            statistics.ofOutcast(Optional.of(outcast), answer, failure);
+            sendWaiting();
+        });
+    }
+
     /** Sends one request after the other, with a pause between, until this {@link System#nanoTime()}. */
     void repeatUntil(long endNanos, Duration pause, Pauses pauses) {
         long now = System.nanoTime();
@@ -58,7 +80,7 @@ final class Lane {
         statistics.due(0);
         statistics.sent();
         member.send(next()).whenComplete((answer, failure) -> {
-            statistics.completed(answer, failure, System.nanoTime() - now);
+            completed(answer, failure, System.nanoTime() - now);
             if (pause.isZero()) {
                 repeatUntil(endNanos, pause, pauses);
             } else {
@@ -76,9 +98,18 @@ final class Lane {
     private void send(long dueNanos) {
         statistics.sent();
         member.send(next()).whenComplete((answer, failure) -> {
-            statistics.completed(answer, failure, System.nanoTime() - dueNanos);
+            completed(answer, failure, System.nanoTime() - dueNanos);
             sendWaiting();
         });
+    }
+
+    private void completed(@Nullable Answer answer, @Nullable Throwable failure, long nanosAfterDue) {
+        Optional<Outcast> outcast = member.outcast();
+        if (outcast.isPresent()) {
+            statistics.completed(outcast.get(), answer, failure);
+        } else {
+            statistics.completed(answer, failure, nanosAfterDue);
+        }
     }
 
     private void sendWaiting() {

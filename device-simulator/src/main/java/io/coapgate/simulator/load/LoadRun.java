@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One run of a fleet against a server: connect, send for the planned time, wait for what is still under way, sum up.
@@ -71,9 +73,10 @@ public final class LoadRun {
         if (lanes.isEmpty()) {
             return List.of();
         }
-        Interruptions interruptions =
-                Interruptions.start(surroundings.interruptions(), fleet::changePorts, progress, time);
-        try (interruptions) {
+        FleetActions actions = new FleetActions(fleet, plan.request(), statistics, surroundings.clock());
+        Interruptions interruptions = Interruptions.start(surroundings.interruptions(), actions, progress, time);
+        try (actions;
+                interruptions) {
             long begin = System.nanoTime();
             for (LoadPhase phase : plan.phases()) {
                 double from = time.seconds();
@@ -86,7 +89,16 @@ public final class LoadRun {
         if (interruptions.failure().isPresent()) {
             throw interruptions.failure().get();
         }
-        return interruptions.marks();
+        return marks(interruptions, actions);
+    }
+
+    private List<Mark> marks(Interruptions interruptions, FleetActions actions) {
+        Stream<Mark> accepted = actions.outcasts().stream()
+                .flatMap(outcast -> outcast.lastAccepted().stream()
+                        .mapToObj(at -> new Mark(time.seconds(at), Mark.lastAccepted(outcast.name()))));
+        return Stream.concat(interruptions.marks().stream(), accepted)
+                .sorted(Comparator.comparingDouble(Mark::t))
+                .toList();
     }
 
     /** The devices take turns. */

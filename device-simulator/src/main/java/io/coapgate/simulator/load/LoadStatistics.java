@@ -3,6 +3,7 @@ package io.coapgate.simulator.load;
 import io.coapgate.simulator.device.Answer;
 import io.coapgate.simulator.device.NoAnswerException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,15 +55,34 @@ final class LoadStatistics {
 
     /** The outcome of one request, this long after it was due. */
     void completed(@Nullable Answer answer, @Nullable Throwable failure, long nanosAfterDue) {
-        if (failure != null || answer == null) {
-            failed(reason(failure));
-        } else if (answer.isSuccess()) {
+        if (answer != null && answer.isSuccess()) {
             answered.increment();
             latency.recordValue(Micros.of(nanosAfterDue));
         } else {
-            failed(answer.outcome());
+            failed(outcome(answer, failure));
         }
         outcomes.increment();
+    }
+
+    /** The outcome of a request that was due before its device became an outcast. */
+    void completed(Outcast outcast, @Nullable Answer answer, @Nullable Throwable failure) {
+        ofOutcast(Optional.of(outcast), answer, failure);
+        outcomes.increment();
+    }
+
+    /** The outcome of a request that was never due. */
+    void ofOutcast(Optional<Outcast> outcast, @Nullable Answer answer, @Nullable Throwable failure) {
+        outcast.ifPresent(device -> {
+            if (answer != null && answer.isSuccess()) {
+                device.accepted(System.nanoTime());
+            } else {
+                failed(device.told(outcome(answer, failure)));
+            }
+        });
+    }
+
+    private static String outcome(@Nullable Answer answer, @Nullable Throwable failure) {
+        return answer == null || failure != null ? reason(failure) : answer.outcome();
     }
 
     static String reason(@Nullable Throwable failure) {

@@ -9,6 +9,7 @@ import io.coapgate.simulator.device.NoAnswerException.Reason;
 import io.coapgate.simulator.device.SimulatedDevice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,7 @@ final class Member implements AutoCloseable {
     private final DeviceRuntime runtime;
     private final Sleep sleep;
     private volatile SimulatedDevice device;
+    private volatile @Nullable Outcast outcast;
 
     private Member(DeviceProfile profile, InetSocketAddress gateway, DeviceRuntime runtime, Sleep sleep)
             throws IOException {
@@ -77,6 +79,20 @@ final class Member implements AutoCloseable {
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** Sends without any habits. */
+    CompletionStage<Answer> sendUnasked(DeviceRequest request) {
+        return device.request(request);
+    }
+
+    /** From now on it is no part of the fleet. */
+    void cast(Outcast into) {
+        outcast = into;
+    }
+
+    Optional<Outcast> outcast() {
+        return Optional.ofNullable(outcast);
     }
 
     private CompletionStage<Answer> sendAwake(DeviceRequest request) {

@@ -12,7 +12,12 @@ final class RunClock {
     }
 
     double seconds() {
-        return (System.nanoTime() - start) / 1e9;
+        return seconds(System.nanoTime());
+    }
+
+    /** Of this {@link System#nanoTime()}. */
+    double seconds(long nanoTime) {
+        return (nanoTime - start) / 1e9;
     }
 
     /** Waits until this {@link System#nanoTime()}. */

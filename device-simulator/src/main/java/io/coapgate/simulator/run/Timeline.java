@@ -44,5 +44,10 @@ public record Timeline(Duration planned, Duration elapsed, List<Phase> phases, L
         public Mark {
             requireNonNull(text, "text");
         }
+
+        /** The text of the mark for when a request of such devices was accepted last: {@code removed: last accepted}. */
+        public static String lastAccepted(String devices) {
+            return devices + ": last accepted";
+        }
     }
 }

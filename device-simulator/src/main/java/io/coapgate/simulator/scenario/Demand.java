@@ -47,12 +47,15 @@ final class Demand {
         if (reason.isPresent() && metric != Metric.ERRORS) {
             throw new IllegalArgumentException("only errors are told apart by reason, not " + parts.group(METRIC));
         }
+        if (metric == Metric.REVOCATION && !events.contains(Event.Kind.DEVICES_REMOVED.toString())) {
+            throw new IllegalArgumentException("nothing is revoked; write an event, {at: 10s, do: devices-removed}");
+        }
         Window window = parts.group(PREPOSITION) == null
                 ? new Window.Whole()
                 : Window.of(parts.group(PREPOSITION), parts.group(NAME), phases, events);
         return new Demand(
                 text,
-                new Measure(metric, reason.orElse(""), window),
+                new Measure(metric, reason.map(Reasons::parse).orElse(Reasons.ALL), window),
                 Comparison.of(parts.group(SIGN)),
                 value(metric, parts.group(VALUE)));
     }

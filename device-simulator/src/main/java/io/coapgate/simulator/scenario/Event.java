@@ -9,9 +9,10 @@ import java.util.Locale;
  *
  * @param at from when requests begin
  * @param impairments for {@link Kind#NETWORK}
- * @param devices how many, for {@link Kind#DEVICES_REMOVED}
+ * @param devices how many, for {@link Kind#DEVICES_REMOVED} and {@link Kind#ABUSE}
+ * @param rate requests per second, for {@link Kind#ABUSE}
  */
-record Event(Duration at, Kind kind, Impairments impairments, int devices) {
+record Event(Duration at, Kind kind, Impairments impairments, int devices, double rate) {
     /** What can be done. */
     enum Kind {
         /** The gateway is asked to end, and started again. */
@@ -24,6 +25,10 @@ record Event(Duration at, Kind kind, Impairments impairments, int devices) {
         UPSTREAM_RECOVERY(true),
         /** The first devices are taken out of the registry. */
         DEVICES_REMOVED(true),
+        /** The gateway's next issuer keys take over. */
+        ISSUER_KEYS_ROTATED(true),
+        /** The first devices send as much as they can, whatever the answers. */
+        ABUSE(false),
         /** All devices go on from other ports. */
         NAT_REBIND(false),
         /** The network between devices and gateway changes. */

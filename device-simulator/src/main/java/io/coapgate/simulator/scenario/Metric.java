@@ -17,6 +17,8 @@ enum Metric {
     HANDSHAKES("handshakes", Unit.COUNT),
     /** Tokens of devices that were taken. */
     TOKENS("tokens", Unit.COUNT),
+    /** From the removal of devices to the last request of theirs that was accepted. */
+    REVOCATION("revocation", Unit.MICROS),
     /** Devices that came up at the start. */
     CONNECTED("connected", Unit.COUNT),
     /** The share of due requests that was answered. */

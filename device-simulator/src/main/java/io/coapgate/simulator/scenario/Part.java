@@ -63,7 +63,7 @@ final class Part {
             return otherwise;
         }
         if (!(node instanceof Scalar scalar)) {
-            mistake(key, "a single value stands here, no list or map");
+            mistake(key, "a single value stands here, no list or map; put it in quotes if it has a colon");
             return otherwise;
         }
         try {

@@ -10,21 +10,21 @@ import java.util.Optional;
 /**
  * What a fleet does, what is done to it, and what is demanded of the outcome. Immutable.
  *
- * @param gateway what the gateway that is started for it is like
- * @param network between devices and gateway at first; empty if they talk directly all the time
+ * @param place where it plays
  */
-record Scenario(
-        String name,
-        FleetPart fleet,
-        LoadPlan load,
-        GatewayTuning gateway,
-        Optional<Network> network,
-        List<Event> events,
-        List<Demand> demands) {
+record Scenario(String name, FleetPart fleet, LoadPlan load, Place place, List<Event> events, List<Demand> demands) {
     Scenario {
         events = List.copyOf(events);
         demands = List.copyOf(demands);
     }
+
+    /**
+     * What is around the devices.
+     *
+     * @param gateway what the gateway that is started for the run is like
+     * @param network between devices and gateway at first; empty if they talk directly all the time
+     */
+    record Place(GatewayTuning gateway, Optional<Network> network) {}
 
     /**
      * A network with faults.

@@ -3,6 +3,7 @@ package io.coapgate.simulator.scenario;
 import io.coapgate.simulator.device.DeviceRequest;
 import io.coapgate.simulator.device.Method;
 import io.coapgate.simulator.launch.GatewayTuning;
+import io.coapgate.simulator.load.ClockSkew;
 import io.coapgate.simulator.load.CredentialKind;
 import io.coapgate.simulator.load.LoadPhase;
 import io.coapgate.simulator.load.LoadPlan;
@@ -11,6 +12,7 @@ import io.coapgate.simulator.load.Sleep;
 import io.coapgate.simulator.load.Template;
 import io.coapgate.simulator.load.TokenMode;
 import io.coapgate.simulator.scenario.Scenario.Network;
+import io.coapgate.simulator.scenario.Scenario.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -61,7 +63,12 @@ final class ScenarioReader {
         Optional<LoadPlan> load = root.make(() -> new LoadPlan(phases, request.orElseThrow(), sleep, atOnce));
         mistakes.throwIfAny();
         return new Scenario(
-                name, fleet.orElseThrow(), load.orElseThrow(), gateway.orElseThrow(), network, events, demands);
+                name,
+                fleet.orElseThrow(),
+                load.orElseThrow(),
+                new Place(gateway.orElseThrow(), network),
+                events,
+                demands);
     }
 
     private static Optional<FleetPart> fleet(Part part) {
@@ -71,16 +78,32 @@ final class ScenarioReader {
         boolean connectionId = part.flag("connection-id", true);
         Duration lifetime = part.duration("token-lifetime", TOKEN_LIFETIME);
         Duration timeout = part.duration("timeout", ANSWER_TIMEOUT);
-        return part.make(() -> new FleetPart(devices, credential, token, connectionId, lifetime, timeout));
+        List<ClockSkew> clocks = part.parts("clocks").stream()
+                .flatMap(clock -> clock(clock).stream())
+                .toList();
+        return part.make(() -> new FleetPart(
+                devices, credential, token, connectionId, new FleetPart.Times(lifetime, timeout, clocks)));
+    }
+
+    private static Optional<ClockSkew> clock(Part part) {
+        int devices = part.integer("devices", 1);
+        Duration ahead = part.duration("ahead", Duration.ZERO);
+        Duration behind = part.duration("behind", Duration.ZERO);
+        if (part.which("ahead", "behind").size() != 1) {
+            part.mistake(
+                    "a clock is wrong one way; write, for example, {devices: 3, ahead: 20s} or {devices: 3, behind: 1h}");
+        }
+        return part.make(() -> new ClockSkew(devices, ahead.minus(behind)));
     }
 
     private static Optional<GatewayTuning> gateway(Part part) {
         GatewayTuning usual = GatewayTuning.DEFAULT;
         Duration leeway = part.duration("leeway", usual.leeway());
+        Duration jwts = part.duration("jwt-lifetime", usual.jwtLifetime());
         int inFlight = part.integer("max-in-flight", usual.maxInFlight());
         int perDevice = part.integer("max-in-flight-per-device", usual.maxInFlightPerDevice());
         Duration delay = part.duration("service-delay", usual.serviceDelay());
-        return part.make(() -> new GatewayTuning(leeway, inFlight, perDevice, delay, usual.issuesTokens()));
+        return part.make(() -> new GatewayTuning(leeway, jwts, inFlight, perDevice, delay, usual.issuesTokens()));
     }
 
     private static Optional<RequestTemplate> request(Part part) {

@@ -74,10 +74,16 @@ public final class ScenarioRun {
     }
 
     private FleetMembers members(FleetPlan fleet) throws GeneralSecurityException {
-        return new FleetMembers(fleet, scenario.fleet().tokenLifetime(), clock, random);
+        return new FleetMembers(
+                fleet,
+                scenario.fleet().times().tokenLifetime(),
+                scenario.fleet().times().clocks(),
+                clock,
+                random);
     }
 
     private Simulation simulation() {
-        return new Simulation(scenario.name(), scenario.load(), scenario.fleet().answerTimeout(), clock, random);
+        return new Simulation(
+                scenario.name(), scenario.load(), scenario.fleet().times().answerTimeout(), clock, random);
     }
 }

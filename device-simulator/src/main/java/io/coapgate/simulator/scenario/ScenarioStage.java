@@ -28,17 +28,17 @@ final class ScenarioStage implements Stage, AutoCloseable {
 
     @Override
     public GatewayTuning tuning() {
-        return scenario.gateway();
+        return scenario.place().gateway();
     }
 
     /** A network in between only if something is to happen in it, so that it costs nothing otherwise. */
     @Override
     public InetSocketAddress entrance(InetSocketAddress server) throws IOException {
         boolean changes = scenario.events().stream().anyMatch(event -> event.kind() == Event.Kind.NETWORK);
-        if (scenario.network().isEmpty() && !changes) {
+        if (scenario.place().network().isEmpty() && !changes) {
             return server;
         }
-        Network network = scenario.network().orElse(new Network(Impairments.NONE, 1));
+        Network network = scenario.place().network().orElse(new Network(Impairments.NONE, 1));
         ImpairmentProxy started = ImpairmentProxy.start(server, network.impairments(), network.seed());
         proxy = started;
         return started.address();
@@ -60,14 +60,21 @@ final class ScenarioStage implements Stage, AutoCloseable {
             case GATEWAY_KILL -> devices -> gateway.restart(true);
             case UPSTREAM_OUTAGE -> devices -> gateway.stopService();
             case UPSTREAM_RECOVERY -> devices -> gateway.startService();
-            default -> devices -> gateway.files().enrol(without(event.devices()));
+            case ISSUER_KEYS_ROTATED -> devices -> gateway.rotateIssuerKeys();
+            default ->
+                devices -> {
+                    devices.cast(event.devices(), Measure.REMOVED);
+                    gateway.files().enrol(without(event.devices()));
+                };
         };
     }
 
     private Interruption.Action remote(Event event) {
-        return event.kind() == Event.Kind.NAT_REBIND
-                ? Interruption.Devices::changePorts
-                : devices -> Optional.ofNullable(proxy).orElseThrow().set(event.impairments());
+        return switch (event.kind()) {
+            case NAT_REBIND -> Interruption.Devices::changePorts;
+            case ABUSE -> devices -> devices.abuse(event.devices(), event.rate());
+            default -> devices -> Optional.ofNullable(proxy).orElseThrow().set(event.impairments());
+        };
     }
 
     private List<Enrolment> without(int first) {

@@ -11,8 +11,18 @@ import java.util.List;
 /** Finds scenarios: files, and those that come with the simulator. */
 final class Scenarios {
     /** In the order in which they are worth trying. */
-    static final List<String> SHIPPED =
-            List.of("steady", "storm", "expiry-wave", "nat-rebind", "lossy", "upstream-outage", "restart");
+    static final List<String> SHIPPED = List.of(
+            "steady",
+            "storm",
+            "expiry-wave",
+            "nat-rebind",
+            "lossy",
+            "upstream-outage",
+            "restart",
+            "key-rotation",
+            "revocation",
+            "skewed-clocks",
+            "abuse");
 
     private static final long MAX_BYTES = 1024 * 1024;
 

@@ -24,24 +24,47 @@ class ScenarioIT {
     private Path directory = Path.of("");
 
     @Test
-    void sessionsOutliveANatThatIsStartedAgain() throws IOException {
+    void devicesThatAreRemovedAreRefusedFromThenOnAndTheOthersNoticeNothing() throws IOException {
         RunRecord run = passing("""
-                fleet: {devices: 5, timeout: 60s}
-                load: [{name: steady, duration: 3s, constant: 10}]
-                events: [{at: 1s, do: nat-rebind}]
-                expect: [connected == 5, errors == 0, handshakes == 0 after nat-rebind]
+                fleet: {devices: 6, timeout: 3s}
+                load: [{name: sending, duration: 9s, constant: 30}]
+                events: [{at: 1s, do: devices-removed, devices: 2}]
+                expect: [connected == 6, revocation < 8s, errors(removed) > 0, errors(not removed) == 0]
                 """);
-        assertThat(run.timeline().marks()).extracting(Timeline.Mark::text).contains("nat-rebind");
+        assertThat(run.timeline().marks()).extracting(Timeline.Mark::text).contains("devices-removed");
     }
 
     @Test
-    void retransmissionMakesUpForALossyNetwork() throws IOException {
+    void abusiveDeviceIsRefusedWhatIsTooMuchAndTheOthersNoticeNothing() throws IOException {
         passing("""
-                fleet: {devices: 3, timeout: 90s}
-                network: {loss: 5%, duplication: 5%, reordering: 5%, seed: 3}
-                load: [{name: lossy, duration: 3s, constant: 5}]
-                expect: [connected == 3, errors == 0]
+                fleet: {devices: 4, timeout: 60s}
+                gateway: {service-delay: 100ms, max-in-flight-per-device: 2}
+                load: [{name: abuse, duration: 3s, constant: 9}]
+                events: [{at: 0s, do: abuse, devices: 1, rate: 200}]
+                expect: [connected == 4, "errors(abusive: 4.29) > 50", errors(not abusive) == 0]
                 """);
+    }
+
+    @Test
+    void devicesWithWrongClocksGetInAsFarAsTheLeewayGoes() throws IOException {
+        passing("""
+                fleet: {devices: 4, token-lifetime: 10m, timeout: 60s,
+                        clocks: [{behind: 24h}, {ahead: 1h}, {ahead: 10s}]}
+                load: [{duration: 1s, constant: 5}]
+                expect: [connected == 2, "errors(token upload: 4.01) == 2", errors(not token upload) == 0]
+                """);
+    }
+
+    @Test
+    void issuerKeysTakeTurnsAndTheServiceTakesTheTokensOfBoth() throws IOException {
+        RunRecord run = passing("""
+                fleet: {devices: 2, timeout: 60s}
+                gateway: {jwt-lifetime: 10s}
+                load: [{name: steady, duration: 12s, constant: 10}]
+                events: [{at: 1s, do: issuer-keys-rotated}]
+                expect: [connected == 2, errors == 0, goodput == 100%]
+                """);
+        assertThat(run.timeline().marks()).extracting(Timeline.Mark::text).contains("issuer-keys-rotated done");
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DemandTest {
     private static final Set<String> PHASES = Set.of("steady");
-    private static final Set<String> EVENTS = Set.of("gateway-restart");
+    private static final Set<String> EVENTS = Set.of("gateway-restart", "devices-removed");
 
     @ParameterizedTest
     @CsvSource({
@@ -35,6 +35,10 @@ class DemandTest {
         "errors == 0, 3, false",
         "errors(5.03) > 0, 2, true",
         "errors(4) == 0, 0, true",
+        "'errors(4.29, 5.03) == 2', 2, true",
+        "errors(not 5.03) == 1, 1, true",
+        "errors(not timeout) == 0 in steady, 2, false",
+        "revocation < 1s, 700.0 ms, true",
         "connected == 10, 10, true",
         "goodput >= 95%, 90.00%, false",
         "goodput >= 90 %, 90.00%, true",
@@ -65,7 +69,7 @@ class DemandTest {
         "goodput > 101%, 'a share, 95%'",
         "p99(5.03) < 2s, 'only errors'",
         "errors == 0 in nowhere, 'write steady'",
-        "errors == 0 after nothing, 'write gateway-restart'",
+        "errors == 0 after nothing, 'there is no event'",
         "errors == 0 before gateway-restart, 'p99 < 250ms'",
         "errors == 0 and p99 < 2s, 'p99 < 250ms'",
     })
@@ -94,7 +98,10 @@ class DemandTest {
                         second(1, 10, 10, Map.of(), 1, 30_000),
                         second(2, 10, 8, Map.of("5.03 Overloaded", 2L), 0, 60_000),
                         second(3, 10, 9, Map.of("timeout", 1L), 1, 50_000)),
-                List.of(new Timeline.Mark(3.2, "gateway-restart")));
+                List.of(
+                        new Timeline.Mark(2.1, "devices-removed"),
+                        new Timeline.Mark(2.8, "removed: last accepted"),
+                        new Timeline.Mark(3.2, "gateway-restart")));
     }
 
     private static RunRecord run(List<Second> seconds, List<Timeline.Mark> marks) {

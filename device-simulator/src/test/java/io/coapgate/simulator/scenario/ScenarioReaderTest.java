@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.coapgate.simulator.fault.Impairment;
 import io.coapgate.simulator.launch.GatewayTuning;
+import io.coapgate.simulator.load.ClockSkew;
 import io.coapgate.simulator.load.CredentialKind;
 import io.coapgate.simulator.load.LoadPhase;
 import io.coapgate.simulator.load.Shape;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +30,11 @@ class ScenarioReaderTest {
     void readsEveryKey() throws IOException {
         Scenario scenario = read("""
                 fleet: {devices: 7, credential: rpk-ed25519, token: authz-info, connection-id: false,
-                        token-lifetime: 5s, timeout: 20s, sleep: forgetting, connect-at-once: 3}
+                        token-lifetime: 5s, timeout: 20s,
+                        clocks: [{devices: 2, ahead: 20s}, {behind: 1h}], sleep: forgetting, connect-at-once: 3}
                 request: {method: PUT, path: "/a/{device}", payload: "{n}", content-format: 0, confirmable: false}
                 network: {loss: 5%, duplication: 1.5%, reordering: 2%, delay: 20ms, jitter: 10ms, seed: 9}
-                gateway: {leeway: 1s, max-in-flight: 9, max-in-flight-per-device: 3, service-delay: 250ms}
+                gateway: {leeway: 1s, jwt-lifetime: 10s, max-in-flight: 9, max-in-flight-per-device: 3, service-delay: 250ms}
                 load:
                   - {name: a, duration: 1s, constant: 2.5}
                   - {name: b, duration: 2s, poisson: 3}
@@ -42,6 +45,7 @@ class ScenarioReaderTest {
                 events:
                   - {at: 1s, do: network, network: {loss: 100%}}
                   - {at: 2s, do: devices-removed, devices: 2}
+                  - {at: 3s, do: abuse, devices: 3, rate: 50.5}
                 expect:
                   - errors == 0 in a
                 """);
@@ -51,8 +55,12 @@ class ScenarioReaderTest {
                         CredentialKind.RPK_ED25519,
                         TokenMode.AUTHZ_INFO,
                         false,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(20)));
+                        new FleetPart.Times(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(20),
+                                List.of(
+                                        new ClockSkew(2, Duration.ofSeconds(20)),
+                                        new ClockSkew(1, Duration.ofHours(-1))))));
         assertThat(scenario.load().sleep()).isEqualTo(Sleep.FORGETTING);
         assertThat(scenario.load().connectAtOnce()).isEqualTo(3);
         assertThat(scenario.load().request().confirmable()).isFalse();
@@ -64,18 +72,21 @@ class ScenarioReaderTest {
                         new LoadPhase("d", Duration.ofSeconds(4), new Shape.Step(1, 2, 3)),
                         new LoadPhase("e", Duration.ofSeconds(5), new Shape.Burst(4, Duration.ofSeconds(2))),
                         new LoadPhase("phase-6", Duration.ofSeconds(6), new Shape.Closed(Duration.ofSeconds(1))));
-        assertThat(scenario.network().orElseThrow().seed()).isEqualTo(9);
-        assertThat(scenario.network().orElseThrow().impairments().toServer())
+        assertThat(scenario.place().network().orElseThrow().seed()).isEqualTo(9);
+        assertThat(scenario.place().network().orElseThrow().impairments().toServer())
                 .isEqualTo(Impairment.NONE
                         .withLoss(0.05)
                         .withDuplication(0.015)
                         .withReordering(0.02)
                         .withDelay(Duration.ofMillis(20), Duration.ofMillis(10)));
-        assertThat(scenario.gateway())
-                .isEqualTo(new GatewayTuning(Duration.ofSeconds(1), 9, 3, Duration.ofMillis(250), false));
+        assertThat(scenario.place().gateway())
+                .isEqualTo(new GatewayTuning(
+                        Duration.ofSeconds(1), Duration.ofSeconds(10), 9, 3, Duration.ofMillis(250), false));
         assertThat(scenario.events())
                 .extracting(Event::kind)
-                .containsExactly(Event.Kind.NETWORK, Event.Kind.DEVICES_REMOVED);
+                .containsExactly(Event.Kind.NETWORK, Event.Kind.DEVICES_REMOVED, Event.Kind.ABUSE);
+        assertThat(scenario.events().get(2).devices()).isEqualTo(3);
+        assertThat(scenario.events().get(2).rate()).isEqualTo(50.5);
         assertThat(scenario.needsLocalGateway()).isTrue();
     }
 
@@ -99,6 +110,10 @@ class ScenarioReaderTest {
                 "'request: {path: \"/{x}\"}'     | 2: request.path: {x} is no place",
                 "network: {loss: 0.5}            | 2: network.loss: '0.5' is not a share; write, for example, 5%",
                 "network: {delay: 9h}            | 2: network: delay is 0 to 5 min",
+                "fleet: {clocks: [{ahead: 1s, behind: 1s}]} | 2: fleet.clocks[0]: a clock is wrong one way; write",
+                "fleet: {devices: 1, clocks: [{devices: 2, ahead: 1s}]} | 2: fleet: there are more clocks than devices",
+                "expect: [revocation < 5s]       | 2: expect[0]: nothing is revoked; write an event",
+                "gateway: {jwt-lifetime: 1s}     | 2: gateway: a JWT lives for 10s at least",
                 "gateway: {leeway: 2m}           | 2: gateway: a gateway's leeway is 0s to 60s",
                 "events: {at: 3s}                | 2: events: a list stands here",
                 "events: [{at: 3s}]              | 2: events[0]: an event has a time and something to do",
