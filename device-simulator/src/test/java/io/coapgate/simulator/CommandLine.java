@@ -25,6 +25,11 @@ public final class CommandLine {
      * true, so that a build that must show interoperability can't pass without.
      */
     public static void require(String program) {
+        require(program, "libcoap3-bin");
+    }
+
+    /** Likewise for a program of that package of Debian's. */
+    public static void require(String program, String debianPackage) {
         for (String directory : System.getenv("PATH").split(":", -1)) {
             if (Files.isExecutable(Path.of(directory, program))) {
                 return;
@@ -33,7 +38,7 @@ public final class CommandLine {
         if ("true".equals(System.getenv(REQUIRED))) {
             fail(program + " is not installed, and " + REQUIRED + " is true");
         }
-        System.err.println("*** NOT TESTED: " + program + " is not installed (Debian: libcoap3-bin) ***");
+        System.err.println("*** NOT TESTED: " + program + " is not installed (Debian: " + debianPackage + ") ***");
         Assumptions.abort(program + " is not installed");
     }
 

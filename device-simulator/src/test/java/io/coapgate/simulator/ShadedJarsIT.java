@@ -109,6 +109,7 @@ class ShadedJarsIT {
             "org.eclipse.californium", "Eclipse Distribution License - v 1.0",
             "org.jline", "Neither the name of JLine",
             "me.tongfei", "Tongfei Chen",
+            "org.webjars.npm", "Leon Sorokin",
             "org.ow2.asm", "INRIA, France Telecom",
             "software.amazon.cryptools", "The OpenSSL Project");
 

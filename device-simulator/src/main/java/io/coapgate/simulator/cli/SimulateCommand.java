@@ -47,6 +47,9 @@ final class SimulateCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "Output:%n")
     private OutputOptions output = new OutputOptions();
 
+    @ArgGroup(exclusive = false, heading = "Reports:%n")
+    private ReportOptions report = new ReportOptions();
+
     @ArgGroup(exclusive = false, heading = "A gateway of your own:%n")
     private TargetOptions target = new TargetOptions();
 
@@ -72,6 +75,10 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (report.isOnKeptRuns()) {
+            report.present(out);
+            return ExitCode.OK;
+        }
         Optional<ScenarioRun> run =
                 scenario.isPresent() ? Optional.of(ScenarioRun.read(scenario.get(), clock, random)) : Optional.empty();
         FleetPlan plan = run.isPresent() ? fleet.planOr(run.get()::fleet, random) : fleet.plan(random);
