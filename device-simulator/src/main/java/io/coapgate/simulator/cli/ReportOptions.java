@@ -4,6 +4,7 @@ import io.coapgate.simulator.report.Comparison;
 import io.coapgate.simulator.report.HtmlReport;
 import io.coapgate.simulator.report.NamedRun;
 import io.coapgate.simulator.run.RunFile;
+import io.coapgate.simulator.run.RunRecord;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Reports on runs that were kept. */
+/** Reports on a run, and on runs that were kept. */
 final class ReportOptions {
     @Option(
             names = "--report",
@@ -24,7 +25,6 @@ final class ReportOptions {
     @Option(
             names = "--compare",
             arity = "1..2",
-            required = true,
             paramLabel = "FILE",
             description = "Run nothing: lay two runs that were kept by --json side by side, or look at one again.")
     private List<Path> compare = List.of();
@@ -44,6 +44,13 @@ final class ReportOptions {
             Comparison comparison = new Comparison(kept(compare.get(0)), kept(compare.get(1)));
             out.print(comparison.text());
             write(HtmlReport.of(comparison), out);
+        }
+    }
+
+    /** Writes the report on a run that has just ended, if one was asked for. */
+    void present(RunRecord run, PrintStream out) throws IOException {
+        if (report.isPresent()) {
+            write(HtmlReport.of(new NamedRun(run.setting().scenario(), run)), out);
         }
     }
 

@@ -112,6 +112,7 @@ final class SimulateCommand implements Callable<Integer> {
                 ? simulation.against(target.address(), target.trust(), members, progress(), Stage.BARE)
                 : simulation.onLoopback(members, progress(), Stage.BARE);
         output.present(run, out);
+        report.present(run, out);
         return load.isSatisfiedBy(run) ? ExitCode.OK : ExitCode.FAILED;
     }
 
