@@ -11,6 +11,8 @@ import java.util.function.ToLongFunction;
 
 /** The figures that sum a run up. */
 final class Metrics {
+    private static final double NANOS = 1e9;
+
     private final RunRecord run;
     private final List<Second> seconds;
 
@@ -33,7 +35,7 @@ final class Metrics {
         double failed = sum(second -> second.requests().failed());
         return List.of(
                 new Metric("requests answered", answered, Unit.COUNT, Better.NEITHER),
-                new Metric("answered per second", answered / secondsWithRequests(), Unit.PER_SECOND, Better.HIGHER),
+                new Metric("answered per second", answered / plannedSeconds(), Unit.PER_SECOND, Better.HIGHER),
                 new Metric("requests failed", failed, Unit.COUNT, Better.LOWER),
                 new Metric("share that failed", failed / (answered + failed), Unit.SHARE, Better.LOWER),
                 new Metric("latency p50", known * latency.p50(), Unit.MICROS, Better.LOWER),
@@ -73,9 +75,9 @@ final class Metrics {
         return seconds.stream().mapToLong(figure).sum();
     }
 
-    /** 0 / 0 is not a number, and shown as a dash. */
-    private double secondsWithRequests() {
-        return seconds.stream().filter(Metrics::hasRequests).count();
+    /** Of load, without connecting, as the closing table counts; 0 / 0 is not a number, and shown as a dash. */
+    private double plannedSeconds() {
+        return run.timeline().planned().toNanos() / NANOS;
     }
 
     private static boolean hasRequests(Second second) {

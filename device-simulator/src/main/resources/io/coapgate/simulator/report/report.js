@@ -127,8 +127,8 @@
       const place = document.getElementById("plot-" + plot.id);
       const size = root.classList.contains("printing") ? PRINT
           : { width: Math.max(260, place.clientWidth), height: HEIGHT };
-      // A logarithm has no place for zero.
-      const rows = plot.series.map(s => plot.log ? s.values.map(v => v > 0 ? v : null) : s.values);
+      // A logarithm has no place for zero, and a bar of no height would leave a dash.
+      const rows = plot.series.map(s => plot.log || s.stroke === "bars" ? s.values.map(v => v > 0 ? v : null) : s.values);
       return new uPlot(options(plot, size), [plot.x, ...rows], place);
     });
     root.dataset.plots = String(drawn.length);
