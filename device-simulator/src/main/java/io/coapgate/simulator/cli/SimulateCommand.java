@@ -102,6 +102,7 @@ final class SimulateCommand implements Callable<Integer> {
                 ? scenario.against(target.address(), target.trust(), plan, progress())
                 : scenario.onLoopback(plan, progress());
         output.present(run, out);
+        report.present(run, out);
         return run.passed() ? ExitCode.OK : ExitCode.FAILED;
     }
 

@@ -80,14 +80,17 @@ class ScenarioIT {
     }
 
     @Test
-    void expectationThatIsNotMetFailsTheRun() throws IOException {
+    void expectationThatIsNotMetFailsTheRunAndStandsInItsReport() throws IOException {
         Path file = scenario("""
                 fleet: {devices: 1, token: session, timeout: 60s}
                 load: [{duration: 1s, constant: 2}]
                 expect: [errors > 0]
                 """);
-        assertThat(main.execute("simulate", "--scenario", file.toString())).isEqualTo(ExitCode.FAILED);
+        Path report = directory.resolve("report.html");
+        assertThat(main.execute("simulate", "--scenario", file.toString(), "--report", report.toString()))
+                .isEqualTo(ExitCode.FAILED);
         assertThat(output()).contains("FAILED      errors > 0 (0)");
+        assertThat(report).content().contains("1 of 1 expectations was not met: errors &gt; 0, but it was 0.");
     }
 
     @Test
