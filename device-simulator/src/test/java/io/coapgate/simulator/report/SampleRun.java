@@ -84,7 +84,7 @@ public final class SampleRun {
         return new Second(
                 t,
                 new Second.Requests(100, 100, 100, restart && !reason.isEmpty() ? Map.of(reason, 20L) : Map.of()),
-                new Second.Devices(restart ? 0 : 50, t == 0 || restart ? 50 : 0),
+                new Second.Devices(restart ? 0 : 50, t == 0 || restart ? 50 : 0, t == 0 || restart ? 50 : 0),
                 Quantiles.of(latency),
                 new Second.Traffic(10_000, 6_000, 100, 100),
                 new Second.Processors(0.3, OptionalDouble.of(0.1 * slowness)));
