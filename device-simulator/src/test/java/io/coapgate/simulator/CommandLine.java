@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs other people's programs. */
 public final class CommandLine {
-    private static final long TIMEOUT_SECONDS = 60;
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String REQUIRED = "COAPGATE_REQUIRE_INTEROP";
 
     private CommandLine() {}
@@ -42,17 +43,22 @@ public final class CommandLine {
         Assumptions.abort(program + " is not installed");
     }
 
-    /** Runs a program to its end. */
+    /** Runs a program to its end, for a minute at most. */
     public static Result run(List<String> command) throws IOException, InterruptedException {
+        return run(command, TIMEOUT);
+    }
+
+    /** Runs a program to its end, for so long at most. */
+    public static Result run(List<String> command, Duration timeout) throws IOException, InterruptedException {
         Path output = Files.createTempFile("coapgate-output-", ".txt");
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                return new Result(-1, "no end after " + TIMEOUT_SECONDS + " s: " + text(output));
+                return new Result(-1, "no end after " + timeout.toSeconds() + " s: " + text(output));
             }
             return new Result(process.exitValue(), text(output));
         } finally {

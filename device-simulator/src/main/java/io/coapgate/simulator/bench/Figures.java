@@ -36,6 +36,16 @@ final class Figures {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /** NaN if there is none. */
+    double least() {
+        return Arrays.stream(values).min().orElse(Double.NaN);
+    }
+
+    /** NaN if there is none. */
+    double greatest() {
+        return Arrays.stream(values).max().orElse(Double.NaN);
+    }
+
     /** The ratio of each to the one of {@code other} that was taken beside it. */
     Figures dividedBy(Figures other) {
         return new Figures(IntStream.range(0, Math.min(values.length, other.values.length))
@@ -45,11 +55,6 @@ final class Figures {
 
     /** Median, least and greatest: {@code 1.63 (1.58 to 1.71)}. */
     String spread() {
-        return String.format(
-                Locale.ROOT,
-                "%.2f (%.2f to %.2f)",
-                median(),
-                Arrays.stream(values).min().orElse(Double.NaN),
-                Arrays.stream(values).max().orElse(Double.NaN));
+        return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median(), least(), greatest());
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
 
 /** How devices authenticate, with the cipher suites that the gateway takes for it, in its order. */
-enum HandshakeKind {
+public enum HandshakeKind {
     /** RFC 6655. */
     PSK("PSK CCM_8"),
     /** With forward secrecy, RFC 8442. */

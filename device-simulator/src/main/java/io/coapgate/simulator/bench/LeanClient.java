@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.californium.elements.AddressEndpointContext;
+import org.eclipse.californium.elements.DtlsEndpointContext;
+import org.eclipse.californium.elements.EndpointContext;
+import org.eclipse.californium.elements.MapBasedEndpointContext;
 import org.eclipse.californium.elements.RawData;
 import org.eclipse.californium.elements.RawDataChannel;
 import org.eclipse.californium.scandium.DTLSConnector;
@@ -29,7 +32,7 @@ final class LeanClient implements RawDataChannel, AutoCloseable {
     private static final int CLASS_SHIFT = 5;
 
     private final DTLSConnector connector;
-    private final AddressEndpointContext server;
+    private final EndpointContext server;
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private volatile byte[] template = new byte[0];
@@ -40,15 +43,20 @@ final class LeanClient implements RawDataChannel, AutoCloseable {
     /** Guarded by this. */
     private int messageId;
 
-    private LeanClient(DeviceProfile profile, InetSocketAddress server, DeviceRuntime runtime) {
-        this.connector = DtlsClient.connector(profile, runtime);
+    private LeanClient(DTLSConnector connector, InetSocketAddress server) {
+        this.connector = connector;
         this.server = new AddressEndpointContext(server);
         connector.setRawDataReceiver(this);
     }
 
     static LeanClient start(DeviceProfile profile, InetSocketAddress server, DeviceRuntime runtime) throws IOException {
-        LeanClient client = new LeanClient(profile, server, runtime);
-        client.connector.start();
+        return start(DtlsClient.connector(profile, runtime), server);
+    }
+
+    /** The connector is owned from here on. */
+    static LeanClient start(DTLSConnector connector, InetSocketAddress server) throws IOException {
+        LeanClient client = new LeanClient(connector, server);
+        connector.start();
         return client;
     }
 
@@ -57,7 +65,16 @@ final class LeanClient implements RawDataChannel, AutoCloseable {
         CompletableFuture<Integer> answer = new CompletableFuture<>();
         single = answer;
         template = request.clone();
-        sendNext();
+        send(server);
+        return answer;
+    }
+
+    /** As {@link #once}, in a new session: a full handshake comes first, and the old session is left behind. */
+    CompletableFuture<Integer> onceInNewSession(byte[] request) {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        single = answer;
+        template = request.clone();
+        send(MapBasedEndpointContext.addEntries(server, DtlsEndpointContext.ATTRIBUE_HANDSHAKE_MODE_FORCE_FULL));
         return answer;
     }
 
@@ -115,12 +132,16 @@ final class LeanClient implements RawDataChannel, AutoCloseable {
         return refused.get();
     }
 
-    private synchronized void sendNext() {
+    private void sendNext() {
+        send(server);
+    }
+
+    private synchronized void send(EndpointContext destination) {
         byte[] datagram = template.clone();
         messageId = (messageId + 1) & 0xffff;
         ByteBuffer.wrap(datagram).putShort(MESSAGE_ID_OFFSET, (short) messageId).putInt(TOKEN_OFFSET, messageId);
         sentNanos = System.nanoTime();
-        connector.send(RawData.outbound(datagram, server, null, false));
+        connector.send(RawData.outbound(datagram, destination, null, false));
     }
 
     @Override

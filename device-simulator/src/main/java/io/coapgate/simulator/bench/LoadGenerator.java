@@ -20,7 +20,6 @@ final class LoadGenerator implements AutoCloseable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int SUCCESS_CLASS = 2;
     private static final int SIGNIFICANT_DIGITS = 3;
-    private static final Duration WARM_UP_SLICE = Duration.ofSeconds(1);
 
     private final ServerUnderTest server;
     private final List<LeanClient> clients = new ArrayList<>();
@@ -69,11 +68,11 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     /** Loads the server until its code is compiled, as far as a number of requests can tell. */
-    void warmUp(WarmPlan.WarmUp plan) throws IOException {
+    void warmUp(WarmUp plan) throws IOException {
         long deadline = System.nanoTime() + plan.limit().toNanos();
         long requests = 0;
         while (requests < plan.requests() && System.nanoTime() < deadline) {
-            requests += run(WARM_UP_SLICE).requests();
+            requests += run(plan.slice()).requests();
         }
     }
 

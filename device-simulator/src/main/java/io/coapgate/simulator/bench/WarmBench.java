@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 public final class WarmBench {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     private static final List<String> JVM_OPTIONS = List.of("-Xms512m", "-Xmx512m");
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     private final WarmPlan plan;
     private final PrintStream out;
@@ -45,8 +46,8 @@ public final class WarmBench {
         try (WarmServers servers =
                 WarmServers.start(plan.contenders(), devices, cores.server(JVM_OPTIONS), clock, random)) {
             out.printf(
-                    "%nPSK CCM_8 + CID, 64-byte CON POST; %s; JDK %s%n%d runs of %d s each in turn, medians%n",
-                    cores, Runtime.version(), plan.runs(), plan.duration().toSeconds());
+                    "%nPSK CCM_8 + CID, 64-byte CON POST; %s; JDK %s%n%d runs of %.1f s each in turn, medians%n",
+                    cores, Runtime.version(), plan.runs(), plan.duration().toMillis() / MILLIS_PER_SECOND);
             for (int connections : plan.connections()) {
                 measure(servers.servers(), devices.subList(0, connections));
             }

@@ -34,32 +34,28 @@ public record WarmPlan(
 
     /** For a figure to rely on. */
     public static WarmPlan thorough() {
-        return new WarmPlan(Contender.available(), List.of(50), List.of(), 5, Duration.ofSeconds(6), WarmUp.thorough());
+        return new WarmPlan(
+                Contender.available(),
+                List.of(50),
+                List.of(),
+                5,
+                Duration.ofSeconds(6),
+                new WarmUp(300_000, Duration.ofSeconds(60)));
     }
 
     /** To see that it works; its figures mean little. */
     public static WarmPlan quick() {
-        return new WarmPlan(Contender.available(), List.of(10), List.of(), 1, Duration.ofSeconds(1), WarmUp.none());
+        return new WarmPlan(
+                Contender.available(),
+                List.of(10),
+                List.of(),
+                1,
+                Duration.ofMillis(500),
+                new WarmUp(1, Duration.ofMillis(200)));
     }
 
     /** How many devices that takes. */
     int devices() {
         return Collections.max(connections);
-    }
-
-    /**
-     * What each server does before it is measured for the first time: the just-in-time compiler goes by calls, not by
-     * time.
-     *
-     * @param limit not longer than this, whatever is done by then
-     */
-    public record WarmUp(long requests, Duration limit) {
-        static WarmUp thorough() {
-            return new WarmUp(300_000, Duration.ofSeconds(60));
-        }
-
-        static WarmUp none() {
-            return new WarmUp(100, Duration.ofSeconds(1));
-        }
     }
 }

@@ -3,13 +3,9 @@ package io.coapgate.simulator.bench;
 import io.coapgate.crypto.jca.CryptoProvider;
 import io.coapgate.crypto.key.KeyFormatException;
 import io.coapgate.simulator.device.DeviceProfile;
-import io.coapgate.simulator.launch.GatewayPorts;
 import io.coapgate.simulator.launch.GatewaySetup;
-import io.coapgate.simulator.launch.GatewaySetup.Route;
 import io.coapgate.simulator.launch.JavaCommand;
-import io.coapgate.simulator.launch.KeyPairs;
 import io.coapgate.simulator.launch.LocalGateway;
-import io.coapgate.simulator.launch.Pki;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,14 +32,8 @@ final class WarmServers implements AutoCloseable {
     static WarmServers start(
             List<Contender> contenders, List<DeviceProfile> devices, JavaCommand java, Clock clock, SecureRandom random)
             throws IOException, GeneralSecurityException, InterruptedException {
-        GatewaySetup setup = new GatewaySetup(
-                KeyPairs.p256(random),
-                new Pki(KeyPairs.p256(random), clock, random),
-                GatewayPorts.ephemeral(),
-                List.of(),
-                List.of(new Route("/" + PeerServer.RESOURCE + "/**", true)));
-        LocalGateway gateway = LocalGateway.start(
-                setup, BenchDevices.enrolments(devices), LocalGateway.Service.ANSWER_AT_ONCE, java, clock);
+        GatewaySetup setup = BenchGateway.setup(clock, random);
+        LocalGateway gateway = BenchGateway.start(setup, devices, java, clock);
         WarmServers servers = new WarmServers(gateway);
         try {
             String keys = PeerKeys.format(setup.keys(), devices);

@@ -17,6 +17,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a benchmark: warm");
+        throw new ParameterException(spec.commandLine(), "Name a benchmark: warm, storm, memory or start");
     }
 }

@@ -58,7 +58,11 @@ public final class Main {
                 .addSubcommand(new DemoCommand(out, clock, random))
                 .addSubcommand(new SimulateCommand(out, clock, random))
                 .addSubcommand(new UpstreamCommand(out, clock))
-                .addSubcommand(new CommandLine(new BenchCommand()).addSubcommand(new WarmCommand(out, clock, random)));
+                .addSubcommand(new CommandLine(new BenchCommand())
+                        .addSubcommand(new WarmCommand(out, clock, random))
+                        .addSubcommand(new StormCommand(out, clock, random))
+                        .addSubcommand(new MemoryCommand(out, clock, random))
+                        .addSubcommand(new StartCommand(out, clock, random)));
         line.registerConverter(Duration.class, new DurationConverter());
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

@@ -65,7 +65,13 @@ final class WarmCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "how long a run takes; default: 6")
     private @Nullable Integer seconds;
 
-    @Option(names = "--quick", description = "Only see that it works: a second each, and no time to warm up.")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "how long each server is loaded before its first run, or 300,000 requests; default: 60")
+    private @Nullable Integer warmUp;
+
+    @Option(names = "--quick", description = "Only see that it works: half a second each, and no time to warm up.")
     private boolean quick;
 
     WarmCommand(PrintStream out, Clock clock, SecureRandom random) {
@@ -95,7 +101,9 @@ final class WarmCommand implements Callable<Integer> {
                     Optional.ofNullable(rates).orElse(usual.rates()),
                     Optional.ofNullable(runs).orElse(usual.runs()),
                     Optional.ofNullable(seconds).map(Duration::ofSeconds).orElse(usual.duration()),
-                    usual.warmUp());
+                    Optional.ofNullable(warmUp)
+                            .map(limit -> usual.warmUp().within(Duration.ofSeconds(limit)))
+                            .orElse(usual.warmUp()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

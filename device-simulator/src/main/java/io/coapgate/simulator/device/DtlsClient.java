@@ -1,6 +1,7 @@
 package io.coapgate.simulator.device;
 
 import io.coapgate.crypto.key.SecretBytes;
+import java.net.InetSocketAddress;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -32,9 +33,19 @@ public final class DtlsClient {
         return connector(profile, runtime, runtime.watch());
     }
 
+    /** A connector that is not started yet, at that address of this host. */
+    public static DTLSConnector connector(DeviceProfile profile, InetSocketAddress local, DeviceRuntime runtime) {
+        return connector(profile, local, runtime, runtime.watch());
+    }
+
     static SharedLoopConnector connector(DeviceProfile profile, DeviceRuntime runtime, SessionWatch watch) {
-        DtlsConnectorConfig.Builder builder =
-                DtlsConnectorConfig.builder(runtime.configuration(profile.connectionId()));
+        return connector(profile, new InetSocketAddress(0), runtime, watch);
+    }
+
+    private static SharedLoopConnector connector(
+            DeviceProfile profile, InetSocketAddress local, DeviceRuntime runtime, SessionWatch watch) {
+        DtlsConnectorConfig.Builder builder = DtlsConnectorConfig.builder(runtime.configuration(profile.connectionId()))
+                .setAddress(local);
         Credential credential = profile.credential();
         if (credential instanceof Credential.PreSharedKey psk) {
             preSharedKey(builder, psk);

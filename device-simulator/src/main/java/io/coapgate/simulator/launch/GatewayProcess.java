@@ -87,9 +87,14 @@ public final class GatewayProcess implements AutoCloseable {
     /** Asks it to end, and makes it end if it takes longer than 15 seconds. */
     @Override
     public void close() {
+        stop(STOP_TIMEOUT);
+    }
+
+    /** Asks it to end, and makes it end if it takes longer than that. */
+    public void stop(Duration patience) {
         process.destroy();
         try {
-            if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

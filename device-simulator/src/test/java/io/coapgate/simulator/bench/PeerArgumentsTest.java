@@ -42,8 +42,8 @@ class PeerArgumentsTest {
         List<DeviceProfile> devices = BenchDevices.preShared(3, PskSuite.CCM_8, Clock.systemUTC(), RANDOM);
         PeerKeys keys = PeerKeys.parse(PeerKeys.format(own, devices));
         assertThat(keys.own().getPublic()).isEqualTo(own.getPublic());
-        assertThat(keys.preShared()).containsOnlyKeys("bench-0", "bench-1", "bench-2");
-        assertThat(keys.preShared().get("bench-0")).hasSize(16);
+        assertThat(keys.preShared()).containsOnlyKeys("psk-ccm_8-0", "psk-ccm_8-1", "psk-ccm_8-2");
+        assertThat(keys.preShared().get("psk-ccm_8-0")).hasSize(16);
         assertThat(PeerKeys.parse(PeerKeys.format(own, List.of())).preShared()).isEmpty();
     }
 }

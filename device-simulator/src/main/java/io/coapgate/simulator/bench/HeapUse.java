@@ -1,0 +1,45 @@
+package io.coapgate.simulator.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** What lives on another Java process's heap, as the JDK's {@code jcmd} finds it after a full garbage collection. */
+final class HeapUse {
+    private static final long TIMEOUT_SECONDS = 120;
+    private static final String TOTAL = "Total";
+    /** Twice, by lines: what the first collection only finalizes or enqueues goes with the second. */
+    private static final String COMMANDS = "GC.class_histogram\nGC.class_histogram";
+
+    private HeapUse() {}
+
+    /**
+     * In bytes, of live objects alone.
+     *
+     * @throws IOException if there is no jcmd, or it does not answer
+     */
+    static long of(long pid) throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), COMMANDS)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException("jcmd failed: " + output);
+        }
+        return parse(output);
+    }
+
+    /** The sum that the last class histogram ends with: {@code Total}, instances, bytes. */
+    static long parse(String histograms) throws IOException {
+        String line = histograms
+                .lines()
+                .filter(candidate -> candidate.startsWith(TOTAL))
+                .reduce((first, last) -> last)
+                .orElseThrow(() -> new IOException("no class histogram: " + histograms));
+        String[] words = line.strip().split("\\s+", -1);
+        return Long.parseLong(words[words.length - 1]);
+    }
+}
