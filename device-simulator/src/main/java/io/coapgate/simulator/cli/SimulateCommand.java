@@ -1,5 +1,6 @@
 package io.coapgate.simulator.cli;
 
+import io.coapgate.simulator.cost.CostRun;
 import io.coapgate.simulator.load.BarProgress;
 import io.coapgate.simulator.load.FleetDirectory;
 import io.coapgate.simulator.load.FleetMembers;
@@ -50,6 +51,9 @@ final class SimulateCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "Reports:%n")
     private ReportOptions report = new ReportOptions();
 
+    @ArgGroup(exclusive = false, heading = "What devices pay:%n")
+    private CostOptions cost = new CostOptions();
+
     @ArgGroup(exclusive = false, heading = "A gateway of your own:%n")
     private TargetOptions target = new TargetOptions();
 
@@ -77,6 +81,10 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (report.isOnKeptRuns()) {
             report.present(out);
+            return ExitCode.OK;
+        }
+        if (cost.isGiven()) {
+            cost.measure(new CostRun(clock, random), out);
             return ExitCode.OK;
         }
         Optional<ScenarioRun> run =

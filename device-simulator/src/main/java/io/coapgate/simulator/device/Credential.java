@@ -30,6 +30,33 @@ public sealed interface Credential {
     }
 
     /**
+     * An access token with the symmetric key that it is bound to: the token is the PSK identity, byte for byte (RFC 9202
+     * §3.3.2).
+     */
+    record AccessToken(byte[] token, SecretBytes key, PskSuite suite) implements Credential {
+        private static final int MAX_TOKEN_BYTES = 4096;
+
+        public AccessToken {
+            requireNonNull(key, "key");
+            requireNonNull(suite, "suite");
+            token = token.clone();
+            if (token.length == 0 || token.length > MAX_TOKEN_BYTES) {
+                throw new IllegalArgumentException("a token is 1 to " + MAX_TOKEN_BYTES + " bytes");
+            }
+        }
+
+        @Override
+        public byte[] token() {
+            return token.clone();
+        }
+
+        @Override
+        public String toString() {
+            return "AccessToken[" + token.length + " bytes]";
+        }
+    }
+
+    /**
      * A raw public key (RFC 7250) on P-256 or Ed25519.
      *
      * @param gateway the only key that a gateway may show

@@ -17,6 +17,7 @@ import org.eclipse.californium.scandium.config.DtlsConfig.DtlsRole;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.eclipse.californium.scandium.dtls.CertificateType;
 import org.eclipse.californium.scandium.dtls.ExtendedMasterSecretMode;
+import org.eclipse.californium.scandium.dtls.PskPublicInformation;
 import org.eclipse.californium.scandium.dtls.pskstore.AdvancedSinglePskStore;
 import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
 import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
@@ -49,6 +50,8 @@ public final class DtlsClient {
         Credential credential = profile.credential();
         if (credential instanceof Credential.PreSharedKey psk) {
             preSharedKey(builder, psk);
+        } else if (credential instanceof Credential.AccessToken token) {
+            accessToken(builder, token);
         } else if (credential instanceof Credential.RawPublicKey rpk) {
             rawPublicKey(builder, rpk);
         } else {
@@ -86,6 +89,17 @@ public final class DtlsClient {
         byte[] exposed = key.expose();
         try {
             builder.setAdvancedPskStore(new AdvancedSinglePskStore(psk.identity(), exposed));
+        } finally {
+            Arrays.fill(exposed, (byte) 0);
+        }
+    }
+
+    private static void accessToken(DtlsConnectorConfig.Builder builder, Credential.AccessToken token) {
+        builder.setAsList(DtlsConfig.DTLS_CIPHER_SUITES, token.suite().suite());
+        byte[] exposed = token.key().expose();
+        try {
+            PskPublicInformation identity = new PskPublicInformation("access token", token.token());
+            builder.setAdvancedPskStore(new AdvancedSinglePskStore(identity, exposed));
         } finally {
             Arrays.fill(exposed, (byte) 0);
         }

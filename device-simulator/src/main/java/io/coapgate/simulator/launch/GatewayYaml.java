@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 
 /** Writes {@code gateway.yaml}. */
 final class GatewayYaml {
+    /** With a short name, since that stands in each of its tokens. */
+    private static final String AUTHORIZATION_SERVER = "authorization-server: {issuer: as}\n";
+
     private GatewayYaml() {}
 
     /** @param upstream the service that all routes lead to */
@@ -18,7 +21,7 @@ final class GatewayYaml {
                 issuer: %s
                 audience: %s
                 listeners:
-                  - {name: psk, address: 127.0.0.1, port: %d, credentials: [psk]}
+                  - {name: psk, address: 127.0.0.1, port: %d, credentials: [psk], access-tokens: %b}
                   - {name: rpk, address: 127.0.0.1, port: %d, credentials: [rpk]}
                   - {name: x509, address: 127.0.0.1, port: %d, credentials: [x509]}
                 dtls:
@@ -41,6 +44,7 @@ final class GatewayYaml {
                         Yaml.text(GatewaySetup.ISSUER),
                         Yaml.text(GatewaySetup.AUDIENCE),
                         ports.psk(),
+                        setup.tuning().issuesTokens(),
                         ports.rpk(),
                         ports.x509(),
                         setup.tuning().leeway().toMillis(),
@@ -51,7 +55,7 @@ final class GatewayYaml {
                         setup.tuning().jwtLifetime().toSeconds(),
                         setup.tuning().maxInFlight(),
                         setup.tuning().maxInFlightPerDevice(),
-                        setup.tuning().issuesTokens() ? "authorization-server: {}\n" : "",
+                        setup.tuning().issuesTokens() ? AUTHORIZATION_SERVER : "",
                         ports.publicHttp(),
                         ports.adminHttp());
     }
