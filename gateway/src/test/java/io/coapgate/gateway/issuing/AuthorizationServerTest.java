@@ -183,6 +183,16 @@ class AuthorizationServerTest {
                     .isEqualTo(OptionalInt.of(AceProfile.COAP_DTLS));
         }
 
+        /** Eight bytes of MAC, a short kid, abbreviated claims, and nothing that the gateway knows already. */
+        @Test
+        void aTokenForTheGatewayIsShort() {
+            int names = AuthorizationServers.ISSUER.length() + "d1".length() + Cwts.GATEWAY.length() + "read".length();
+            byte[] token = issued(request().requestedKey(Confirmation.of(KeyId.ofUtf8("id1"))), psk)
+                    .accessToken();
+            assertThat(token.length - names).isLessThanOrEqualTo(80);
+            assertThat(token[token.length - 9]).as("a byte string of 8").isEqualTo((byte) 0x48);
+        }
+
         @Test
         void whoListensHearsWhatWasIssued() {
             AccessTokenResponse response = issued(request().scope(AceScope.of("read")), psk);
