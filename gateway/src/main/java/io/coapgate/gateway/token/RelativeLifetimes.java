@@ -79,12 +79,11 @@ public final class RelativeLifetimes {
 
     /** Whether a token that was counted has ended, perhaps sooner than it was to. Answers at once. */
     public boolean hasEnded(VerifiedCwt token) {
+        ExpiresInSettings settings = byIssuer.get(token.issuer());
         OptionalLong number = numberOf(token);
-        if (number.isEmpty()) {
-            return false;
-        }
-        TokenCounter counter = counter(token, byIssuer.get(token.issuer()));
-        return arrivals.orElseThrow().hasEnded(counter, number.getAsLong());
+        return settings != null
+                && number.isPresent()
+                && arrivals.orElseThrow().hasEnded(counter(token, settings), number.getAsLong());
     }
 
     /** What its issuer has numbered the token with, for this gateway; empty if it has no {@code exi} that counts here. */
