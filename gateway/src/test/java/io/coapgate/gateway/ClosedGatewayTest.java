@@ -31,8 +31,11 @@ class ClosedGatewayTest {
             "io.coapgate.gateway.dtls.SessionConnector",
             "io.coapgate.gateway.upstream.EventLoops");
 
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    ClosedGatewayTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @Test
     void leavesTheMemory() throws Exception {
