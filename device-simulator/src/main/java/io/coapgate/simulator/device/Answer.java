@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  * What a device got for a request. Copies its payload on the way in and out.
  *
  * @param code class and detail as RFC 7252 §5.9 writes them, {@code 2.04}
- * @param problem the title of concise problem details (RFC 9290), if the answer has one
+ * @param problem the title of concise problem details (RFC 9290), if the answer has one, and whether a 5.03 or 4.29 lacks the
+ *     Max-Age that says when to come again
  * @param elapsed from sending, a handshake included, to the answer
  * @param handshake whether a DTLS handshake was needed first
  */

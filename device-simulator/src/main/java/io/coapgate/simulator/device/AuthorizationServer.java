@@ -1,15 +1,18 @@
 package io.coapgate.simulator.device;
 
+import io.coapgate.crypto.ace.DtlsKeyDerivation;
 import io.coapgate.crypto.cose.CoseException;
 import io.coapgate.crypto.cose.CoseKey;
 import io.coapgate.crypto.cwt.Confirmation;
 import io.coapgate.crypto.cwt.CwtIssuer;
 import io.coapgate.crypto.key.KeyId;
+import io.coapgate.crypto.key.SecretBytes;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * The part of an ACE authorization server (RFC 9200) that makes tokens: CWTs whose {@code cnf} (RFC 8747) is the key that
@@ -17,6 +20,8 @@ import java.time.Clock;
  * and tests. Thread-safe.
  */
 public final class AuthorizationServer {
+    private static final int KEY_NAME_BYTES = 8;
+
     private final String name;
     private final KeyPair keys;
     private final CwtIssuer issuer;
@@ -59,6 +64,23 @@ public final class AuthorizationServer {
         return () -> issuer.issue(SelfIssuedTokens.claims(deviceId, grant, clock.instant(), random)
                 .confirmation(confirmation)
                 .build());
+    }
+
+    /**
+     * Tokens that this device brings in its handshake: they name a new key, which the gateway derives as well.
+     *
+     * @param derivationKey that the gateway has for this authorization server
+     */
+    public Supplier<Credential.AccessToken> handshakeTokensFor(
+            String deviceId, PskSuite suite, SecretBytes derivationKey, TokenGrant grant) {
+        return () -> {
+            byte[] name = new byte[KEY_NAME_BYTES];
+            random.nextBytes(name);
+            byte[] token = issuer.issue(SelfIssuedTokens.claims(deviceId, grant, clock.instant(), random)
+                    .confirmation(Confirmation.of(KeyId.of(name)))
+                    .build());
+            return new Credential.AccessToken(token, DtlsKeyDerivation.derive(derivationKey, token), suite);
+        };
     }
 
     /** A pre-shared key is named by its identity, which both sides know; any other key is in the token itself. */

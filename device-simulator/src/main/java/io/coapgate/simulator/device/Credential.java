@@ -8,6 +8,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What a device proves itself with in the DTLS handshake, and by what it knows the gateway. Immutable; the text form of
@@ -53,6 +54,22 @@ public sealed interface Credential {
         @Override
         public String toString() {
             return "AccessToken[" + token.length + " bytes]";
+        }
+    }
+
+    /**
+     * An access token of its own for each time that a device is switched on.
+     *
+     * @param each gives a new one
+     */
+    record AccessTokens(Supplier<AccessToken> each) implements Credential {
+        public AccessTokens {
+            requireNonNull(each, "each");
+        }
+
+        @Override
+        public String toString() {
+            return "AccessTokens";
         }
     }
 

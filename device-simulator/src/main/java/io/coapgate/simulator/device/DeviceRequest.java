@@ -20,6 +20,9 @@ public record DeviceRequest(
     /** Content-format application/cwt (RFC 8392 §9.4). */
     public static final int CWT = 61;
 
+    /** Content-format application/ace+cbor (RFC 9200). */
+    public static final int ACE = 19;
+
     public DeviceRequest {
         requireNonNull(method, "method");
         requireNonNull(contentFormat, "contentFormat");

@@ -47,7 +47,9 @@ public final class DtlsClient {
             DeviceProfile profile, InetSocketAddress local, DeviceRuntime runtime, SessionWatch watch) {
         DtlsConnectorConfig.Builder builder = DtlsConnectorConfig.builder(runtime.configuration(profile.connectionId()))
                 .setAddress(local);
-        Credential credential = profile.credential();
+        Credential credential = profile.credential() instanceof Credential.AccessTokens tokens
+                ? tokens.each().get()
+                : profile.credential();
         if (credential instanceof Credential.PreSharedKey psk) {
             preSharedKey(builder, psk);
         } else if (credential instanceof Credential.AccessToken token) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.MessageObserverAdapter;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
@@ -50,7 +51,7 @@ final class PendingAnswer extends MessageObserverAdapter {
                 response.getCode().text,
                 payload,
                 contentFormat,
-                format == PROBLEM_DETAILS ? problem(payload) : Optional.empty(),
+                told(response, format == PROBLEM_DETAILS ? problem(payload) : Optional.empty()),
                 elapsed(),
                 handshake));
     }
@@ -83,6 +84,15 @@ final class PendingAnswer extends MessageObserverAdapter {
 
     private Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - sentNanos);
+    }
+
+    /** A refusal that passes has to say when to come again (RFC 7252 §5.9.3.4, RFC 8516); that it does not is told. */
+    private static Optional<String> told(Response response, Optional<String> title) {
+        boolean passing = response.getCode() == ResponseCode.SERVICE_UNAVAILABLE
+                || response.getCode() == ResponseCode.TOO_MANY_REQUESTS;
+        return passing && !response.getOptions().hasMaxAge()
+                ? Optional.of("without Max-Age" + title.map(text -> ": " + text).orElse(""))
+                : title;
     }
 
     private static Optional<String> problem(byte[] payload) {

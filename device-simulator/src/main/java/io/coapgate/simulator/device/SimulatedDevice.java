@@ -1,9 +1,11 @@
 package io.coapgate.simulator.device;
 
+import io.coapgate.crypto.ace.AceFormatException;
 import io.coapgate.simulator.device.NoAnswerException.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -81,18 +83,36 @@ public final class SimulatedDevice implements AutoCloseable {
     public CompletionStage<Answer> connect() {
         Request ping = new Request(null, CoAP.Type.CON);
         ping.setToken(Token.EMPTY);
-        return send(ping);
+        return send(ping).whenComplete((pong, failure) -> {
+            if (pong != null && profile.credential() instanceof Credential.AccessTokens) {
+                runtime.tokenTaken();
+            }
+        });
     }
 
     /**
-     * Uploads a token out of the device's source to {@code /authz-info} (RFC 9200 §5.10.1).
+     * Uploads a token to {@code /authz-info} (RFC 9200 §5.10.1): out of the device's source, or one that it asks for at
+     * {@code /token} first; if it gets none, that is the answer.
      *
      * @throws IllegalStateException if it has none
      */
     public CompletionStage<Answer> uploadToken() {
+        if (profile.asksGateway()) {
+            return request(TokenEndpoint.request(profile.credential())).thenCompose(this::uploadGranted);
+        }
         TokenSource tokens = profile.tokens()
                 .orElseThrow(() -> new IllegalStateException("device " + profile.id() + " has no tokens"));
         return uploadToken(tokens.token());
+    }
+
+    private CompletionStage<Answer> uploadGranted(Answer granted) {
+        try {
+            return granted.isSuccess()
+                    ? uploadToken(TokenEndpoint.token(granted))
+                    : CompletableFuture.completedFuture(granted);
+        } catch (AceFormatException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Uploads this token, whoever's it is. */

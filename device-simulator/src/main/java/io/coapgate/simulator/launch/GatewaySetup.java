@@ -2,8 +2,10 @@ package io.coapgate.simulator.launch;
 
 import static java.util.Objects.requireNonNull;
 
+import io.coapgate.crypto.key.SecretBytes;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a gateway on loopback is to be configured with.
@@ -62,6 +64,17 @@ public record GatewaySetup(
      *
      * @param algorithm as the configuration names it
      * @param publicKeyPem its public key
+     * @param derivationKey with which its tokens may come in handshakes
      */
-    public record TokenIssuer(String name, String algorithm, String publicKeyPem) {}
+    public record TokenIssuer(String name, String algorithm, String publicKeyPem, Optional<SecretBytes> derivationKey) {
+        /** One whose tokens come by upload. */
+        public TokenIssuer(String name, String algorithm, String publicKeyPem) {
+            this(name, algorithm, publicKeyPem, Optional.empty());
+        }
+    }
+
+    /** Whether tokens may come in handshakes. */
+    boolean takesTokensInHandshakes() {
+        return issuers.stream().anyMatch(issuer -> issuer.derivationKey().isPresent());
+    }
 }

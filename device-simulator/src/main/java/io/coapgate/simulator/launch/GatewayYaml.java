@@ -1,13 +1,16 @@
 package io.coapgate.simulator.launch;
 
+import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.simulator.launch.GatewaySetup.Route;
 import io.coapgate.simulator.launch.GatewaySetup.TokenIssuer;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Writes {@code gateway.yaml}. */
+/** Writes {@code gateway.yaml}, which may hold a secret. */
 final class GatewayYaml {
     /** With a short name, since that stands in each of its tokens. */
     private static final String AUTHORIZATION_SERVER = "authorization-server: {issuer: as}\n";
@@ -44,7 +47,7 @@ final class GatewayYaml {
                         Yaml.text(GatewaySetup.ISSUER),
                         Yaml.text(GatewaySetup.AUDIENCE),
                         ports.psk(),
-                        setup.tuning().issuesTokens(),
+                        setup.tuning().issuesTokens() || setup.takesTokensInHandshakes(),
                         ports.rpk(),
                         ports.x509(),
                         setup.tuning().leeway().toMillis(),
@@ -66,12 +69,25 @@ final class GatewayYaml {
 
     private static String issuers(List<TokenIssuer> issuers) {
         return IntStream.range(0, issuers.size())
-                .mapToObj(i -> "{issuer: %s, keys: [{algorithm: %s, public-key: keys/%s}]}"
+                .mapToObj(i -> "{issuer: %s, %skeys: [{algorithm: %s, public-key: keys/%s}]}"
                         .formatted(
                                 Yaml.text(issuers.get(i).name()),
+                                issuers.get(i)
+                                        .derivationKey()
+                                        .map(GatewayYaml::derivationKey)
+                                        .orElse(""),
                                 Yaml.text(issuers.get(i).algorithm()),
                                 issuerKeyFile(i)))
                 .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String derivationKey(SecretBytes key) {
+        byte[] exposed = key.expose();
+        try {
+            return "derivation-key: \"hex:" + HexFormat.of().formatHex(exposed) + "\", ";
+        } finally {
+            Arrays.fill(exposed, (byte) 0);
+        }
     }
 
     private static String route(Route route) {

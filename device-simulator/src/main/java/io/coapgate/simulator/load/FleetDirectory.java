@@ -21,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A fleet on disk: {@code fleet.json} for the simulator; {@code devices.yaml}, {@code device-ca.crt.pem} and
- * {@code as.pub.pem} for the gateway that is to know it. All are private files, since the first two hold secrets.
+ * A fleet on disk: {@code fleet.json} for the simulator; {@code devices.yaml}, {@code device-ca.crt.pem},
+ * {@code as.pub.pem} and, for tokens in handshakes, {@code as-derivation.key} for the gateway that is to know it. All are
+ * private files, since some hold secrets.
  */
 public final class FleetDirectory {
     private static final String PLAN = "fleet.json";
@@ -50,6 +51,9 @@ public final class FleetDirectory {
         PrivateFiles.write(
                 directory.resolve("as.pub.pem"),
                 Pem.encode(members.authorizationServer().publicKey()));
+        if (members.plan().token() == TokenMode.IN_HANDSHAKE) {
+            PrivateFiles.write(directory.resolve("as-derivation.key"), hex(members.derivationKey()));
+        }
         return PrivateFiles.write(directory.resolve("devices.yaml"), DevicesYaml.of(members.enrolments()));
     }
 
@@ -66,6 +70,16 @@ public final class FleetDirectory {
                     json.path("connectionId").asBoolean(true));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException(file + " is not a fleet that this simulator wrote", e);
+        }
+    }
+
+    /** As the gateway's configuration reads a secret out of a file. */
+    private static String hex(SecretBytes key) {
+        byte[] exposed = key.expose();
+        try {
+            return "hex:" + HexFormat.of().formatHex(exposed);
+        } finally {
+            Arrays.fill(exposed, (byte) 0);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.coapgate.simulator.load;
 
+import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.simulator.device.AuthorizationServer;
 import io.coapgate.simulator.device.Credential;
 import io.coapgate.simulator.device.DeviceProfile;
@@ -98,22 +99,41 @@ public final class FleetMembers {
         List<DeviceProfile> profiles = new ArrayList<>(plan.devices());
         for (int i = 0; i < plan.devices(); i++) {
             DeviceProfile session =
-                    new DeviceProfile(id(i), credential(i, trust), plan.connectionId(), Optional.empty());
+                    new DeviceProfile(id(i), shown(i, trust), plan.connectionId(), Optional.empty(), false);
             profiles.add(withTokens(session, ClockSkew.of(skews, i, clock)));
         }
         return profiles;
     }
 
     private DeviceProfile withTokens(DeviceProfile device, Clock own) {
-        TokenGrant grant = new TokenGrant(
-                GatewaySetup.AUDIENCE, GatewaySetup.READ_SCOPE + ' ' + GatewaySetup.WRITE_SCOPE, tokenLifetime);
+        TokenGrant grant = grant();
         return switch (plan.token()) {
-            case SESSION -> device;
+            case SESSION, IN_HANDSHAKE -> device;
+            case VIA_TOKEN -> device.askingGateway();
             case AUTHZ_INFO ->
                 device.withTokens(authorizationServer.tokensFor(device.id(), device.credential(), grant));
             case SELF_ISSUED ->
                 device.withTokens(new SelfIssuedTokens(device.id(), device.credential(), grant, own, random));
         };
+    }
+
+    private TokenGrant grant() {
+        return new TokenGrant(
+                GatewaySetup.AUDIENCE, GatewaySetup.READ_SCOPE + ' ' + GatewaySetup.WRITE_SCOPE, tokenLifetime);
+    }
+
+    /** The key that the gateway derives others from, with which tokens come in handshakes. */
+    public SecretBytes derivationKey() {
+        return keys.psk("derivation");
+    }
+
+    /** What the device shows in its handshake: that which is enrolled, or a token. */
+    private Credential shown(int index, GatewayTrust trust) throws GeneralSecurityException {
+        Credential enrolled = credential(index, trust);
+        return plan.token() == TokenMode.IN_HANDSHAKE && enrolled instanceof Credential.PreSharedKey psk
+                ? new Credential.AccessTokens(
+                        authorizationServer.handshakeTokensFor(id(index), psk.suite(), derivationKey(), grant()))
+                : enrolled;
     }
 
     private Credential credential(int index, GatewayTrust trust) throws GeneralSecurityException {

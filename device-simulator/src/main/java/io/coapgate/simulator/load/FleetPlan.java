@@ -14,6 +14,16 @@ public record FleetPlan(
     private static final int MIN_SEED_BYTES = 16;
     private static final int MAX_DEVICES = 1_000_000;
 
+    /** @throws IllegalArgumentException if devices with such a credential can't have such tokens */
+    public static void requireFitting(CredentialKind credential, TokenMode token) {
+        boolean preShared = credential == CredentialKind.PSK || credential == CredentialKind.ECDHE_PSK;
+        if (token == TokenMode.IN_HANDSHAKE && !preShared) {
+            throw new IllegalArgumentException(
+                    "tokens come in the handshake of pre-shared keys only; write credential psk or ecdhe-psk, not "
+                            + credential);
+        }
+    }
+
     public FleetPlan {
         if (seed.length() < MIN_SEED_BYTES) {
             throw new IllegalArgumentException("a fleet's seed has 16 bytes at least");
@@ -21,5 +31,6 @@ public record FleetPlan(
         if (devices < 1 || devices > MAX_DEVICES) {
             throw new IllegalArgumentException("a fleet has 1 to " + MAX_DEVICES + " devices, not " + devices);
         }
+        requireFitting(credential, token);
     }
 }

@@ -1,6 +1,7 @@
 package io.coapgate.simulator.load;
 
 import io.coapgate.simulator.device.Answer;
+import io.coapgate.simulator.device.Credential;
 import io.coapgate.simulator.device.DeviceProfile;
 import io.coapgate.simulator.device.DeviceRequest;
 import io.coapgate.simulator.device.DeviceRuntime;
@@ -59,7 +60,7 @@ final class Member implements AutoCloseable {
     }
 
     private CompletionStage<Answer> uploaded(SimulatedDevice now, Answer pong) {
-        return profile.tokens().isPresent() ? now.uploadToken() : CompletableFuture.completedFuture(pong);
+        return profile.uploads() ? now.uploadToken() : CompletableFuture.completedFuture(pong);
     }
 
     /** The outcome of one request, as the device's habits make it. */
@@ -99,10 +100,30 @@ final class Member implements AutoCloseable {
         SimulatedDevice now = device;
         return now.request(request)
                 .whenComplete((answer, failure) -> doubt(now, failure))
-                .thenCompose(answer -> refusedToken(answer)
-                        ? now.uploadToken()
-                                .thenCompose(upload -> upload.isSuccess() ? now.request(request) : completed(upload))
-                        : completed(answer));
+                .thenCompose(answer -> refusedToken(answer) ? again(now, request) : completed(answer));
+    }
+
+    /** With another token: uploaded, or brought in another handshake. */
+    private CompletionStage<Answer> again(SimulatedDevice now, DeviceRequest request) {
+        if (profile.uploads()) {
+            return now.uploadToken()
+                    .thenCompose(upload -> upload.isSuccess() ? now.request(request) : completed(upload));
+        }
+        try {
+            SimulatedDevice fresh = replaced(now);
+            return fresh.connect().thenCompose(pong -> fresh.request(request));
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The same device, switched on anew; it has forgotten all. */
+    private synchronized SimulatedDevice replaced(SimulatedDevice old) throws IOException {
+        if (device == old) {
+            old.vanish();
+            device = SimulatedDevice.start(profile, gateway, runtime);
+        }
+        return device;
     }
 
     private CompletionStage<Answer> sendAfresh(DeviceRequest request) throws IOException {
@@ -115,17 +136,35 @@ final class Member implements AutoCloseable {
     }
 
     private boolean refusedToken(Answer answer) {
-        return answer.code().equals(UNAUTHORIZED) && profile.tokens().isPresent();
+        return answer.code().equals(UNAUTHORIZED) && (profile.uploads() || bringsToken());
+    }
+
+    private boolean bringsToken() {
+        return profile.credential() instanceof Credential.AccessTokens;
     }
 
     static boolean refused(Answer answer) {
         return answer.code().startsWith("4.") || answer.code().startsWith("5.");
     }
 
-    private static void doubt(SimulatedDevice now, @Nullable Throwable failure) {
+    /** Whoever brings a token in the handshake can't begin again with the same: its time may be over. */
+    private void doubt(SimulatedDevice now, @Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof NoAnswerException noAnswer && noAnswer.reason() == Reason.TIMEOUT) {
+        if (!(cause instanceof NoAnswerException noAnswer)) {
+            return;
+        }
+        if (bringsToken()) {
+            renew(now);
+        } else if (noAnswer.reason() == Reason.TIMEOUT) {
             now.doubtSession();
+        }
+    }
+
+    private void renew(SimulatedDevice now) {
+        try {
+            replaced(now);
+        } catch (IOException e) {
+            now.doubtSession(); // no socket to be had: the old one goes on
         }
     }
 

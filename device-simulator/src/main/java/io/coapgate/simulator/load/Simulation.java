@@ -1,6 +1,7 @@
 package io.coapgate.simulator.load;
 
 import io.coapgate.crypto.key.Pem;
+import io.coapgate.crypto.key.SecretBytes;
 import io.coapgate.simulator.device.AuthorizationServer;
 import io.coapgate.simulator.device.DeviceRuntime;
 import io.coapgate.simulator.launch.GatewayPorts;
@@ -79,9 +80,16 @@ public final class Simulation {
                 keys,
                 members.pki(),
                 GatewayPorts.ephemeral(),
-                List.of(new TokenIssuer(issuer.name(), issuer.algorithm(), Pem.encode(issuer.publicKey()))),
+                List.of(new TokenIssuer(
+                        issuer.name(), issuer.algorithm(), Pem.encode(issuer.publicKey()), derivationKey(members))),
                 List.of(new Route("/**", members.plan().token() != TokenMode.SESSION)),
-                tuning);
+                tuning.withTokens(members.plan().token() == TokenMode.VIA_TOKEN));
+    }
+
+    private static Optional<SecretBytes> derivationKey(FleetMembers members) {
+        return members.plan().token() == TokenMode.IN_HANDSHAKE
+                ? Optional.of(members.derivationKey())
+                : Optional.empty();
     }
 
     private RunRecord run(

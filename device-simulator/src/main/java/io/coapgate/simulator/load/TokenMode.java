@@ -9,7 +9,11 @@ public enum TokenMode {
     /** A CWT that the fleet's own authorization server issued for them, uploaded to {@code /authz-info}. */
     AUTHZ_INFO,
     /** A CWT that they issued themselves, uploaded likewise. */
-    SELF_ISSUED;
+    SELF_ISSUED,
+    /** A CWT of the fleet's own authorization server that they bring in the handshake, as {@code psk_identity} (RFC 9202). */
+    IN_HANDSHAKE,
+    /** A CWT that they ask the gateway itself for, at {@code /token}, uploaded likewise. */
+    VIA_TOKEN;
 
     /** As command lines and fleet files write it: {@code authz-info}. */
     @Override

@@ -35,7 +35,14 @@ class SimulateIT {
     private Path directory = Path.of("");
 
     @ParameterizedTest
-    @CsvSource({"psk, self-issued", "rpk, authz-info", "x509, session"})
+    @CsvSource({
+        "psk, self-issued",
+        "rpk, authz-info",
+        "x509, session",
+        "psk, in-handshake",
+        "psk, via-token",
+        "rpk, via-token"
+    })
     void runsAFleetAgainstAGatewayOfItsOwn(String credential, String token) {
         int code = main.execute(
                 "simulate",

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.coapgate.crypto.ace.DtlsKeyDerivation;
 import io.coapgate.crypto.key.SecretBytes;
+import io.coapgate.simulator.device.Credential;
 import io.coapgate.simulator.device.DeviceProfile;
 import io.coapgate.simulator.launch.DevicesYaml;
 import io.coapgate.simulator.launch.Enrolment;
-import io.coapgate.simulator.launch.KeyPairs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,13 +62,41 @@ class FleetMembersTest {
     @ParameterizedTest
     @EnumSource(TokenMode.class)
     void givesTokensToThoseWhoShowThem(TokenMode mode) throws Exception {
-        FleetPlan plan = new FleetPlan(SEED, 1, CredentialKind.RPK, mode, false);
-        GatewayTrust trust = new GatewayTrust(Optional.of(KeyPairs.p256(RANDOM).getPublic()), List.of());
+        FleetPlan plan = new FleetPlan(SEED, 1, CredentialKind.PSK, mode, false);
         DeviceProfile device = new FleetMembers(plan, Clock.systemUTC(), RANDOM)
-                .profiles(trust)
+                .profiles(GatewayTrust.none())
                 .get(0);
-        assertThat(device.tokens().isPresent()).isEqualTo(mode != TokenMode.SESSION);
+        assertThat(device.uploads()).isEqualTo(mode != TokenMode.SESSION && mode != TokenMode.IN_HANDSHAKE);
+        assertThat(device.asksGateway()).isEqualTo(mode == TokenMode.VIA_TOKEN);
+        assertThat(device.credential() instanceof Credential.AccessTokens).isEqualTo(mode == TokenMode.IN_HANDSHAKE);
         assertThat(device.connectionId()).isFalse();
+    }
+
+    @Test
+    void deviceThatBringsTokensInItsHandshakesHasAnotherOneAndAnotherKeyEachTime() throws Exception {
+        FleetPlan plan = new FleetPlan(SEED, 1, CredentialKind.PSK, TokenMode.IN_HANDSHAKE, true);
+        FleetMembers members = new FleetMembers(plan, Clock.systemUTC(), RANDOM);
+        Credential.AccessTokens access = (Credential.AccessTokens)
+                members.profiles(GatewayTrust.none()).get(0).credential();
+        Credential.AccessToken first = access.each().get();
+        Credential.AccessToken second = access.each().get();
+        assertThat(first.token()).isNotEqualTo(second.token());
+        assertThat(first.key()).isNotEqualTo(second.key());
+        assertThat(first.key()).isEqualTo(DtlsKeyDerivation.derive(members.derivationKey(), first.token()));
+        FleetDirectory.write(directory.resolve("fleet"), members);
+        assertThat(directory.resolve("fleet").resolve("as-derivation.key"))
+                .content()
+                .matches("hex:[0-9a-f]{32}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CredentialKind.class,
+            names = {"RPK", "RPK_ED25519", "X509"})
+    void tokensComeInHandshakesOfPreSharedKeysOnly(CredentialKind kind) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FleetPlan(SEED, 1, kind, TokenMode.IN_HANDSHAKE, true))
+                .withMessageContaining("write credential psk or ecdhe-psk");
     }
 
     @Test
