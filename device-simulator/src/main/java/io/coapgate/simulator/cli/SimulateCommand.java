@@ -61,7 +61,7 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "FILE|NAME",
             description = "Run what that file says, or one of steady, storm, expiry-wave, nat-rebind, lossy,"
-                    + " upstream-outage, restart, key-rotation, revocation, skewed-clocks, abuse; exits with 1 if an"
+                    + " upstream-outage, restart, key-rotation, revocation, skewed-clocks, abuse, overload; exits with 1 if an"
                     + " expectation is not met.")
     private Optional<String> scenario = Optional.empty();
 

@@ -35,7 +35,7 @@ public final class BarProgress implements Progress {
         running.setExtraMessage(tick.text() + latest);
     }
 
-    /** Called on another thread: shown with the next figures. */
+    /** Shown with the next figures. */
     @Override
     public void happened(Duration elapsed, String what) {
         latest = "  " + what;

@@ -2,6 +2,7 @@ package io.coapgate.simulator.load;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 
 /** A plain line a second, for logs and pipes. */
 public final class LineProgress implements Progress {
@@ -19,18 +20,18 @@ public final class LineProgress implements Progress {
         int step = done * STEPS / devices;
         if (step > reported) {
             reported = step;
-            out.printf("connecting  %,d of %,d%n", done, devices);
+            out.printf(Locale.ROOT, "connecting  %,d of %,d%n", done, devices);
         }
     }
 
     @Override
     public void running(Tick tick) {
-        out.printf("%4d s  %s%n", tick.elapsed().toSeconds(), tick.text());
+        out.printf(Locale.ROOT, "%4d s  %s%n", tick.elapsed().toSeconds(), tick.text());
     }
 
     @Override
     public void happened(Duration elapsed, String what) {
-        out.printf("%4d s  %s%n", elapsed.toSeconds(), what);
+        out.printf(Locale.ROOT, "%4d s  %s%n", elapsed.toSeconds(), what);
     }
 
     @Override

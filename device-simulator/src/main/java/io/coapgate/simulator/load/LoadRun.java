@@ -78,8 +78,13 @@ public final class LoadRun {
         try (actions;
                 interruptions) {
             long begin = System.nanoTime();
+            Duration begins = Duration.ZERO;
             for (LoadPhase phase : plan.phases()) {
                 double from = time.seconds();
+                if (plan.phases().size() > 1) {
+                    progress.happened(begins, "phase " + phase.name());
+                }
+                begins = begins.plus(phase.duration());
                 drive(phase, lanes, begin);
                 begin += phase.duration().toNanos();
                 phases.add(new Phase(phase.name(), from, time.seconds()));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Who watches a run. Called by one thread at a time. */
+/** Who watches a run. What happens may be told by another thread than the rest. */
 public interface Progress extends AutoCloseable {
 
     /** So many devices are ready, or have failed to be. */
@@ -15,7 +15,7 @@ public interface Progress extends AutoCloseable {
     /** What happened since the last call; once a second. */
     void running(Tick tick);
 
-    /** Something was done to the run. */
+    /** Something was done to the run, or a phase of it begins. */
     void happened(Duration elapsed, String what);
 
     @Override
@@ -48,7 +48,7 @@ public interface Progress extends AutoCloseable {
                     .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                     .limit(REASONS)
                     .map(error -> error.getKey() + ' ' + error.getValue())
-                    .collect(Collectors.joining(", ", " (", ")"));
+                    .collect(Collectors.joining(", ", " (", errors.size() > REASONS ? ", ...)" : ")"));
             return sum == 0 ? "0" : String.format(Locale.ROOT, "%,d%s", sum, reasons);
         }
     }

@@ -2,6 +2,7 @@ package io.coapgate.simulator.scenario;
 
 import io.coapgate.simulator.load.ClockSkew;
 import io.coapgate.simulator.load.CredentialKind;
+import io.coapgate.simulator.load.FleetPlan;
 import io.coapgate.simulator.load.TokenMode;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ record FleetPart(int devices, CredentialKind credential, TokenMode token, boolea
         if (devices < 1) {
             throw new IllegalArgumentException("a fleet has a device at least");
         }
+        FleetPlan.requireFitting(credential, token);
         if (times.clocks().stream().mapToInt(ClockSkew::devices).sum() > devices) {
             throw new IllegalArgumentException("there are more clocks than devices");
         }

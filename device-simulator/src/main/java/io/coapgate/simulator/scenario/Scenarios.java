@@ -22,7 +22,8 @@ final class Scenarios {
             "key-rotation",
             "revocation",
             "skewed-clocks",
-            "abuse");
+            "abuse",
+            "overload");
 
     private static final long MAX_BYTES = 1024 * 1024;
 

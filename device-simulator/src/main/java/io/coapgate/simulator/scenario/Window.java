@@ -29,7 +29,7 @@ sealed interface Window {
             return run.timeline().phases().stream()
                     .filter(candidate -> candidate.name().equals(phase))
                     .flatMap(found -> run.timeline().seconds().stream()
-                            .filter(second -> second.t() >= found.from() && second.t() + 1 <= Math.ceil(found.until())))
+                            .filter(second -> second.t() >= found.from() && second.t() + 1 <= found.until()))
                     .toList();
         }
     }

@@ -35,7 +35,7 @@ class ShippedScenariosIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"steady", "storm", "nat-rebind", "lossy", "expiry-wave"})
+    @ValueSource(strings = {"steady", "storm", "nat-rebind", "lossy", "expiry-wave", "overload"})
     void passesInShort(String name) throws IOException {
         Path file = directory.resolve(name + ".yaml");
         try (InputStream text = getClass().getResourceAsStream("/short-scenarios/" + name + ".yaml")) {

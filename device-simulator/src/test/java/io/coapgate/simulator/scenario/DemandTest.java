@@ -80,6 +80,20 @@ class DemandTest {
     }
 
     @Test
+    void secondsThatLieInAPhaseInPartDoNotCount() {
+        RunRecord whole = run();
+        Timeline timeline = new Timeline(
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(4),
+                List.of(new Timeline.Phase("steady", 1.2, 3.4)),
+                List.of(),
+                whole.timeline().seconds());
+        RunRecord run = RunRecord.of(whole.setting(), timeline, whole.results());
+        assertThat(Demand.parse("errors == 2 in steady", PHASES, EVENTS).judge(run))
+                .isEqualTo(new Expectation("errors == 2 in steady", "2", true));
+    }
+
+    @Test
     void runWithoutRequestsMeetsNoDemandForAnswers() {
         RunRecord nothing = run(List.of(), List.of());
         assertThat(Demand.parse("goodput >= 1%", PHASES, EVENTS).judge(nothing).passed())

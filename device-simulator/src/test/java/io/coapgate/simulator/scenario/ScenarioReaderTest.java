@@ -103,6 +103,7 @@ class ScenarioReaderTest {
                 "fleet: {devices: 0}             | 2: fleet: a fleet has a device at least",
                 "fleet: {credental: psk}         | 2: fleet.credental: there is no such key; here are",
                 "fleet: {credential: RPK}        | 2: fleet.credential: 'RPK' is not known here; write psk, ecdhe-psk, rpk",
+                "fleet: {credential: rpk, token: in-handshake} | 2: fleet: tokens come in the handshake of pre-shared keys only",
                 "fleet: {devices: [1]}           | 2: fleet.devices: a single value stands here",
                 "fleet: {connection-id: yes}     | 2: fleet.connection-id: 'yes' is no answer; write true or false",
                 "fleet: [psk]                    | 2: fleet: a map stands here",
