@@ -15,6 +15,7 @@ import io.coapgate.gateway.config.FileWatch;
 import io.coapgate.gateway.config.GatewayConfig;
 import io.coapgate.gateway.config.StateDirectory;
 import io.coapgate.gateway.dtls.DevicePrincipals;
+import io.coapgate.gateway.dtls.DtlsThreads;
 import io.coapgate.gateway.exchange.DeviceExchange;
 import io.coapgate.gateway.exchange.EchoFreshness;
 import io.coapgate.gateway.exchange.ExchangeListener;
@@ -94,7 +95,7 @@ public final class Gateway implements AutoCloseable {
                 new Timers(clock, threads.housekeeping(), random));
         CoapEdge coap = new CoapEdge(
                 config.coap(),
-                threads.protocolStage(),
+                upstreams.executor(),
                 threads.housekeeping(),
                 new Resources(
                         new OwnResources(config, routes, tokens, listener, clock, threads.signatures())
@@ -105,7 +106,8 @@ public final class Gateway implements AutoCloseable {
                 DevicePrincipals::deviceOf,
                 listener);
         DtlsProfile profile = new DtlsProfile(config, devices.registry(), tokens, threads, clock);
-        this.listeners = parts.add(new Listeners(coap, profile, listener, clock));
+        this.listeners = parts.add(new Listeners(
+                coap, profile, new DtlsThreads(upstreams.executor(), threads.handshakes()), listener, clock));
         listeners.open(config.listeners(), config.dtls().identity(state));
         this.uploads = parts.add(UploadPorts.open(config, profile.handshakes(), listener, clock));
         RevocationSweep sweep = new RevocationSweep(

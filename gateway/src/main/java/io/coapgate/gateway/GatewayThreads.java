@@ -2,6 +2,7 @@ package io.coapgate.gateway;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -14,13 +15,12 @@ final class GatewayThreads implements AutoCloseable {
     /** Signatures that may wait; one more is refused, which says 5.03 to the device. */
     private static final int MAX_QUEUED_SIGNATURES = 4096;
 
-    private final ScheduledThreadPoolExecutor protocolStage;
+    private final ExecutorService handshakes;
     private final ScheduledThreadPoolExecutor housekeeping;
     private final ThreadPoolExecutor signatures;
 
     GatewayThreads(int processors) {
-        // More threads than processors only pass requests around (measured: up to 1.5 times the CPU).
-        this.protocolStage = scheduled("coap", processors);
+        this.handshakes = Executors.newFixedThreadPool(processors, named("handshakes"));
         this.housekeeping = scheduled("housekeeping", 1);
         this.signatures = new ThreadPoolExecutor(
                 processors,
@@ -46,9 +46,9 @@ final class GatewayThreads implements AutoCloseable {
         };
     }
 
-    /** Runs the CoAP stack. */
-    ScheduledExecutorService protocolStage() {
-        return protocolStage;
+    /** The cryptography of handshakes, on all processors; Scandium bounds what waits for it. */
+    ExecutorService handshakes() {
+        return handshakes;
     }
 
     /** Timers and clean-up. */
@@ -67,7 +67,7 @@ final class GatewayThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        protocolStage.shutdownNow();
+        handshakes.shutdownNow();
         housekeeping.shutdownNow();
         signatures.shutdownNow();
     }

@@ -4,6 +4,7 @@ import io.coapgate.gateway.coap.CoapEdge;
 import io.coapgate.gateway.device.AuthenticatedDevice;
 import io.coapgate.gateway.dtls.DtlsIdentity;
 import io.coapgate.gateway.dtls.DtlsListener;
+import io.coapgate.gateway.dtls.DtlsThreads;
 import io.coapgate.gateway.dtls.ListenerSettings;
 import io.coapgate.gateway.exchange.ExchangeListener;
 import io.coapgate.gateway.exchange.ExchangeListeners;
@@ -21,14 +22,16 @@ import java.util.function.Predicate;
 final class Listeners implements AutoCloseable {
     private final CoapEdge coap;
     private final DtlsProfile profile;
+    private final DtlsThreads threads;
     private final ExchangeListener listener;
     private final Clock clock;
     private final Map<String, DtlsListener> byName = new LinkedHashMap<>();
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
 
-    Listeners(CoapEdge coap, DtlsProfile profile, ExchangeListener listener, Clock clock) {
+    Listeners(CoapEdge coap, DtlsProfile profile, DtlsThreads threads, ExchangeListener listener, Clock clock) {
         this.coap = coap;
         this.profile = profile;
+        this.threads = threads;
         this.listener = withSessionEnds(listener, coap);
         this.clock = clock;
     }
@@ -38,6 +41,7 @@ final class Listeners implements AutoCloseable {
         for (ListenerSettings settings : all) {
             DtlsListener dtls = new DtlsListener(
                     settings, identity, profile.credentialsOf(settings), listener, clock, new SecureRandom());
+            dtls.runOn(threads);
             byName.put(settings.name(), dtls);
             addresses.put(settings.name(), listen(settings, dtls));
         }

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.authz;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.coapgate.crypto.cwt.VerifiedCwt;
@@ -20,13 +21,20 @@ public final class Authorizer {
     private final RouteTable routes;
     /** Read once for each token that has them, and forgotten with it. */
     private final LoadingCache<VerifiedCwt, ResourcePermissions> permissions;
+    /** The same of those that have words. */
+    private final LoadingCache<VerifiedCwt, ScopeSet> scopes;
 
     public Authorizer(RouteTable routes) {
         this.routes = routes;
-        this.permissions = Caffeine.newBuilder()
-                .weakKeys()
-                .build(token ->
-                        ResourcePermissions.of(token.claims().scopeBytes().orElse(NO_SCOPE)));
+        this.permissions = perToken(
+                token -> ResourcePermissions.of(token.claims().scopeBytes().orElse(NO_SCOPE)));
+        this.scopes =
+                perToken(token -> token.claims().scope().map(ScopeSet::parse).orElse(ScopeSet.EMPTY));
+    }
+
+    /** Its upkeep is done by whoever uses it, for it is little, and waking another thread for it would cost more. */
+    private static <V> LoadingCache<VerifiedCwt, V> perToken(CacheLoader<VerifiedCwt, V> read) {
+        return Caffeine.newBuilder().weakKeys().executor(Runnable::run).build(read);
     }
 
     /**
@@ -83,8 +91,8 @@ public final class Authorizer {
                     ? byResource(permissions.get(token), end, route, target, method)
                     : new Decision.Denied(Refusal.SCOPE_INSUFFICIENT);
         }
-        ScopeSet scopes = token.claims().scope().map(ScopeSet::parse).orElse(ScopeSet.EMPTY);
-        return byScopes(selfIssued ? scopes.intersection(device.device().scopes()) : scopes, end, route, method);
+        ScopeSet granted = scopes.get(token);
+        return byScopes(selfIssued ? granted.intersection(device.device().scopes()) : granted, end, route, method);
     }
 
     private Decision byScopes(ScopeSet granted, Instant notAfter, Route route, CoapMethod method) {

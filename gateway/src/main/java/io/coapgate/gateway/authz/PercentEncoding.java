@@ -28,7 +28,7 @@ final class PercentEncoding {
     }
 
     private static String encode(String text, BitSet literal) {
-        if (text.chars().allMatch(c -> c < 128 && literal.get(c))) {
+        if (isLiteral(text, literal)) {
             return text;
         }
         StringBuilder encoded = new StringBuilder(text.length() + 16);
@@ -41,6 +41,15 @@ final class PercentEncoding {
             }
         }
         return encoded.toString();
+    }
+
+    private static boolean isLiteral(String text, BitSet literal) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128 || !literal.get(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static BitSet characters(String others) {

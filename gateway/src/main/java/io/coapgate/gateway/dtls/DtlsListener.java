@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.util.Filter;
-import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.eclipse.californium.scandium.dtls.CertificateType;
 import org.eclipse.californium.scandium.dtls.ResumptionSupportingConnectionStore;
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. The owner starts and stops the connector.
  */
 public final class DtlsListener implements AutoCloseable {
-    private final DTLSConnector connector;
+    private final SessionConnector connector;
     private final DtlsCounters counters = new DtlsCounters();
     private final HalfOpenHandshakes halfOpen;
     private final int capacity;
@@ -110,6 +109,11 @@ public final class DtlsListener implements AutoCloseable {
                             types, new DeviceCertificates(shown.trusted(), clock), credentials, journal));
         }
         this.connector = new SessionConnector(builder.build(), store);
+    }
+
+    /** Does its work there instead of on threads of its own. Before the connector is started. */
+    public void runOn(DtlsThreads threads) {
+        connector.runOn(threads);
     }
 
     /** What an endpoint is opened on; not started yet. */

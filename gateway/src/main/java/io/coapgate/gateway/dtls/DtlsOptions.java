@@ -106,9 +106,8 @@ final class DtlsOptions {
     }
 
     /**
-     * One receiver parses, workers decrypt and shake hands; one of the connector's threads is its timer. Each hand-off
-     * between threads costs more than the cipher, so there are half as many workers as processors, and the CoAP stage has
-     * the other half.
+     * One receiver parses and hands over; the connector's own threads are its timer and, unless it is given others to run on,
+     * workers that decrypt and shake hands. Each hand-off between threads costs more than the cipher, so they are few.
      */
     private static void threads(Configuration options, int processors) {
         int workers = Math.max(1, processors / 2);

@@ -149,10 +149,10 @@ final class RequestMapping {
     private static void addOwn(DeviceRequest request, List<Header> headers) {
         headers.add(new Header("forwarded", "for=\"" + address(request.peer()) + "\";proto=coaps")); // RFC 7239 §4
         headers.add(VIA);
-        headers.add(new Header(
-                "traceparent", "00-" + request.id() + "-" + request.id().spanId() + "-01"));
+        String id = request.id().toString();
+        headers.add(new Header("traceparent", "00-" + id + "-" + request.id().spanId() + "-01"));
         if (!request.method().isSafe()) {
-            headers.add(new Header("idempotency-key", "\"" + request.id() + "\""));
+            headers.add(new Header("idempotency-key", "\"" + id + "\""));
         }
     }
 

@@ -44,6 +44,7 @@ public final class CachedTokens<K> {
         this.settlingTime = settlingTime;
         this.clock = clock;
         this.cache = Caffeine.newBuilder()
+                .executor(Runnable::run) // its upkeep is little: waking another thread for it would cost more
                 .maximumWeight(maxTokens)
                 .weigher((K key, CachedToken token) -> token.weight())
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))

@@ -35,6 +35,7 @@ public final class SessionTokens {
         this.clock = clock;
         this.maxPerSession = maxPerSession;
         this.bySession = Caffeine.newBuilder()
+                .executor(Runnable::run) // its upkeep is little: waking another thread for it would cost more
                 .maximumSize(maxSessions)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .expireAfter(Expiry.writing((SessionId session, List<VerifiedCwt> tokens) ->

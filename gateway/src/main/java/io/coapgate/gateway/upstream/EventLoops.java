@@ -7,6 +7,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
@@ -19,10 +20,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class EventLoops {
     private final Vertx vertx;
     private final List<Context> contexts;
+    private final EventLoopExecutor executor;
 
     private EventLoops(Vertx vertx, List<Context> contexts) {
         this.vertx = vertx;
         this.contexts = contexts;
+        this.executor = new EventLoopExecutor(contexts.stream()
+                .map(context -> ((ContextInternal) context).nettyEventLoop())
+                .toList());
     }
 
     static EventLoops start(int count) {
@@ -51,6 +56,10 @@ final class EventLoops {
 
     List<Context> contexts() {
         return contexts;
+    }
+
+    EventLoopExecutor executor() {
+        return executor;
     }
 
     CompletionStage<Void> close() {

@@ -12,12 +12,32 @@ public record Header(String name, String value) {
     public Header {
         requireNonNull(name, "name");
         requireNonNull(value, "value");
-        if (name.isEmpty() || !name.chars().allMatch(Header::isTokenCharacter)) {
+        if (!isToken(name)) {
             throw new IllegalArgumentException("not a header name");
         }
-        if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+        if (!isPrintable(value)) {
             throw new IllegalArgumentException("not a header value: " + name);
         }
+    }
+
+    // Loops, not streams: this is done for every header of every request.
+
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isTokenCharacter(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean isPrintable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isTokenCharacter(int c) {

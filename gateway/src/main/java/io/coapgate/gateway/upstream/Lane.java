@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -57,6 +58,11 @@ final class Lane {
     /** Runs this on the event loop, after whatever it does now: a connection is back in the pool before the next use. */
     void handOver(Handler<Void> task) {
         context.runOnContext(task);
+    }
+
+    /** Whether the current thread is its event loop's. */
+    boolean isOwnThread() {
+        return ((ContextInternal) context).nettyEventLoop().inEventLoop();
     }
 
     Context context() {

@@ -79,8 +79,13 @@ final class Target {
         return total / lanes + (index < total % lanes ? 1 : 0);
     }
 
-    /** Any of them: requests spread by chance. */
+    /** That of the event loop that asks; else any of them, so that requests spread by chance. */
     Lane lane() {
+        for (Lane lane : lanes) {
+            if (lane.isOwnThread()) {
+                return lane;
+            }
+        }
         return lanes.length == 1 ? lanes[0] : lanes[ThreadLocalRandom.current().nextInt(lanes.length)];
     }
 

@@ -31,9 +31,19 @@ public record UpstreamRequest(
         requireNonNull(body, "body");
         requireNonNull(responseTimeout, "responseTimeout");
         headers = List.copyOf(headers);
-        if (!target.startsWith("/") || !target.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#')) {
+        if (!isOriginForm(target)) {
             throw new IllegalArgumentException("not an origin-form request target");
         }
+    }
+
+    private static boolean isOriginForm(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '#') {
+                return false;
+            }
+        }
+        return target.startsWith("/");
     }
 
     /** The same request with another token. */

@@ -45,6 +45,11 @@ public final class Upstreams {
         return new Upstreams(loops, byName);
     }
 
+    /** The event loops, for others to work on who do not block: what they send from there stays there. */
+    public EventLoopExecutor executor() {
+        return loops.executor();
+    }
+
     /** Immutable; in the order of the configuration. */
     public Map<UpstreamName, Upstream> byName() {
         return Map.copyOf(byName);
