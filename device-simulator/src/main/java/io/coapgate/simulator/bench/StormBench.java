@@ -14,7 +14,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,8 @@ import java.util.Map;
  */
 public final class StormBench {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-    private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx1g");
+    /** Enough for the sessions of all runs, which the servers keep: a device that connects again leaves its last one behind. */
+    private static final List<String> JVM_OPTIONS = List.of("-Xms4g", "-Xmx4g");
     private static final double MILLIS_PER_SECOND = 1e3;
 
     private final StormPlan plan;
@@ -47,51 +47,40 @@ public final class StormBench {
         cores.moveClientAside();
         JavaCommand java = cores.server(JVM_OPTIONS);
         GatewaySetup setup = BenchGateway.setup(clock, random);
-        Map<HandshakeKind, List<DeviceProfile>> devices = devices(setup);
-        out.println("starting the gateway ...");
-        try (LocalGateway gateway = BenchGateway.start(
-                setup, devices.values().stream().flatMap(List::stream).toList(), java, clock)) {
-            out.printf(
-                    "%n%d devices connect at a time; %s; JDK %s%n%d runs of %.1f s each in turn, medians%n",
-                    plan.atOnce(),
-                    cores,
-                    Runtime.version(),
-                    plan.runs(),
-                    plan.duration().toMillis() / MILLIS_PER_SECOND);
-            for (Map.Entry<HandshakeKind, List<DeviceProfile>> kind : devices.entrySet()) {
-                measure(kind.getKey(), kind.getValue(), gateway, PeerKeys.format(setup.keys(), kind.getValue()), java);
-            }
-        } catch (KeyFormatException e) {
-            throw new GeneralSecurityException("a key can't be written", e);
-        }
-    }
-
-    private Map<HandshakeKind, List<DeviceProfile>> devices(GatewaySetup setup) throws GeneralSecurityException {
-        Map<HandshakeKind, List<DeviceProfile>> devices = new EnumMap<>(HandshakeKind.class);
+        out.printf(
+                "%d devices connect at a time; %s; JDK %s%n%d runs of %.1f s each in turn, medians%n",
+                plan.atOnce(),
+                cores,
+                Runtime.version(),
+                plan.runs(),
+                plan.duration().toMillis() / MILLIS_PER_SECOND);
         for (HandshakeKind kind : plan.handshakes()) {
-            devices.put(
-                    kind,
-                    switch (kind) {
-                        case PSK -> BenchDevices.preShared(plan.devices(), PskSuite.CCM_8, clock, random);
-                        case ECDHE_PSK -> BenchDevices.preShared(plan.devices(), PskSuite.ECDHE_CCM_8, clock, random);
-                        case RPK ->
-                            BenchDevices.rawPublicKeys(
-                                    plan.devices(), setup.keys().getPublic(), clock, random);
-                    });
+            measure(kind, devices(kind, setup), setup, java);
         }
-        return devices;
     }
 
-    private void measure(
-            HandshakeKind kind, List<DeviceProfile> devices, LocalGateway gateway, String keys, JavaCommand java)
-            throws IOException, InterruptedException {
+    private List<DeviceProfile> devices(HandshakeKind kind, GatewaySetup setup) throws GeneralSecurityException {
+        return switch (kind) {
+            case PSK -> BenchDevices.preShared(plan.devices(), PskSuite.CCM_8, clock, random);
+            case ECDHE_PSK -> BenchDevices.preShared(plan.devices(), PskSuite.ECDHE_CCM_8, clock, random);
+            case RPK -> BenchDevices.rawPublicKeys(plan.devices(), setup.keys().getPublic(), clock, random);
+        };
+    }
+
+    /** All servers are new for each kind: what earlier sessions left on their heaps would count for the next kind. */
+    private void measure(HandshakeKind kind, List<DeviceProfile> devices, GatewaySetup setup, JavaCommand java)
+            throws IOException, GeneralSecurityException, InterruptedException {
         List<StormGenerator> generators = new ArrayList<>();
-        try (DeviceRuntime runtime = DeviceRuntime.withThreads(1, ANSWER_TIMEOUT);
-                StormServers servers = StormServers.beside(gateway, kind, keys, java)) {
+        try (LocalGateway gateway = BenchGateway.start(setup, devices, java, clock);
+                DeviceRuntime runtime = DeviceRuntime.withThreads(1, ANSWER_TIMEOUT);
+                StormServers servers =
+                        StormServers.beside(gateway, kind, PeerKeys.format(setup.keys(), devices), java)) {
             for (StormServer server : servers.servers()) {
                 generators.add(StormGenerator.open(server, devices, plan.atOnce(), runtime, clock, random));
             }
             out.printf("%n%s%n%n%s%n", kind.title(), inTurn(generators));
+        } catch (KeyFormatException e) {
+            throw new GeneralSecurityException("a key can't be written", e);
         } finally {
             generators.forEach(StormGenerator::close);
         }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The servers that devices with one kind of handshake connect to: the gateway, which runs for all kinds, and bare servers
- * that run until this is closed.
+ * The servers that devices with one kind of handshake connect to: the gateway, which its owner ends, and bare servers that
+ * run until this is closed.
  */
 final class StormServers implements AutoCloseable {
     private final List<StormServer> servers = new ArrayList<>();

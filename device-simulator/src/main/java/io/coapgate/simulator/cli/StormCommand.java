@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Measure devices that connect, beside a bare Californium server.",
             "With the gateway: a full handshake, a CWT verified, a JWT minted, a request forwarded. With the bare server: a"
                     + " full handshake, and a request that it answers itself; on the gateway's cryptography, and on the JDK's"
-                    + " where keys are asymmetric. Takes up to ten minutes."
+                    + " where keys are asymmetric. Takes about eight minutes."
         })
 final class StormCommand implements Callable<Integer> {
     private final PrintStream out;
@@ -48,13 +48,13 @@ final class StormCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", description = "runs of each server and kind; default: 5")
     private @Nullable Integer runs;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "how long a run takes; default: 3")
+    @Option(names = "--seconds", paramLabel = "N", description = "how long a run takes; default: 2")
     private @Nullable Integer seconds;
 
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            description = "how long devices connect to each server before its first run, or 10,000 times; default: 30")
+            description = "how long devices connect to each server before its first run, or 20,000 times; default: 60")
     private @Nullable Integer warmUp;
 
     @Option(names = "--quick", description = "Only see that it works: half a second each, and no time to warm up.")
