@@ -27,6 +27,7 @@ public final class StormBench {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
     /** Enough for the sessions of all runs, which the servers keep: a device that connects again leaves its last one behind. */
     private static final List<String> JVM_OPTIONS = List.of("-Xms4g", "-Xmx4g");
+
     private static final double MILLIS_PER_SECOND = 1e3;
 
     private final StormPlan plan;
