@@ -113,6 +113,7 @@ final class Lane {
     }
 
     private void sendWaiting() {
+        member.outcast().ifPresent(this::giveUpWaiting);
         Long due;
         synchronized (this) {
             due = waiting.poll();
@@ -120,6 +121,13 @@ final class Lane {
         }
         if (due != null) {
             send(due);
+        }
+    }
+
+    /** They were due before the device became an outcast, and would each wait for an answer that does not come. */
+    private synchronized void giveUpWaiting(Outcast outcast) {
+        while (waiting.poll() != null) {
+            statistics.notSent(outcast.told("not sent"));
         }
     }
 

@@ -46,7 +46,7 @@ final class DistributionPlot {
 
     /** As far as so many values can tell: a million of them have a 99.9999th percentile and none beyond. */
     private static double nines(Distribution latency) {
-        return Math.max(1, Math.log10(latency.count()));
+        return Math.max(1, Math.log10((double) latency.count()));
     }
 
     private static List<Double> values(Distribution latency, List<Double> x) {

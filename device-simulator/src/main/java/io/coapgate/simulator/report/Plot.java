@@ -5,7 +5,6 @@ import java.util.List;
 /**
  * Lines over a common x, and the same as a table.
  *
- * @param about a sentence on what is to be seen
  * @param logarithmic whether y is
  */
 record Plot(

@@ -149,7 +149,7 @@ final class RunPage {
     }
 
     private String lag() {
-        return Unit.MICROS.text(run.results().client().lag().p99());
+        return Unit.MICROS.text((double) run.results().client().lag().p99());
     }
 
     private static String seconds(Duration duration) {

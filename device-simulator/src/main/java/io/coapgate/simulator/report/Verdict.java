@@ -57,6 +57,6 @@ record Verdict(Kind kind, String word, String why) {
                 .mapToLong(Long::longValue)
                 .sum();
         return "%s requests were answered, %s failed."
-                .formatted(Unit.COUNT.text(answered), errors == 0 ? "none" : Unit.COUNT.text(errors));
+                .formatted(Unit.COUNT.text((double) answered), errors == 0 ? "none" : Unit.COUNT.text((double) errors));
     }
 }

@@ -35,11 +35,8 @@ record Measure(Metric metric, Reasons reasons, Window window) {
             case CONNECTED -> run.results().connecting().count();
             case GOODPUT ->
                 // In a part of a run, answers to what was due before it may come.
-                Math.min(
-                        1,
-                        ratio(
-                                answered(seconds),
-                                sum(seconds, second -> second.requests().due())));
+                Math.min(1, ratio(answered(seconds), (double)
+                        sum(seconds, second -> second.requests().due())));
             case THROUGHPUT -> ratio(answered(seconds), duration(run, seconds));
         };
     }
@@ -82,7 +79,7 @@ record Measure(Metric metric, Reasons reasons, Window window) {
     }
 
     /** Nothing of nothing is nothing, so that a run without requests meets no demand for answers. */
-    private static double ratio(double part, double whole) {
+    private static double ratio(long part, double whole) {
         return whole == 0 ? 0 : part / whole;
     }
 }

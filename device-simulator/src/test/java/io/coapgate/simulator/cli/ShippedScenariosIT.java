@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,7 +46,7 @@ class ShippedScenariosIT {
 
     @ParameterizedTest
     @MethodSource("shipped")
-    @EnabledIfSystemProperty(named = "coapgate.scenarios", matches = "all")
+    @Tag("extended")
     void passesAsShipped(String name) {
         assertPasses(name);
     }

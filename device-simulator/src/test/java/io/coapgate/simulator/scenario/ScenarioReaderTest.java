@@ -157,7 +157,7 @@ class ScenarioReaderTest {
     void allMistakesAreToldAtOnce() {
         assertThatExceptionOfType(ScenarioException.class)
                 .isThrownBy(() -> read("fleet: {devices: x}\nload: [{constant: y}]\nexpect: [z]\n"))
-                .satisfies(failure -> assertThat(failure.getMessage().lines()).hasSize(3));
+                .satisfies(failure -> assertThat(failure).message().hasLineCount(3));
     }
 
     static Stream<String> shipped() {

@@ -179,7 +179,7 @@ class ScenarioSchemaTest {
     private static String example(JsonNode key) {
         JsonNode example = key.path("examples").path(0);
         String text = example.isString() ? example.asString() : "";
-        return text.startsWith("{") && !text.startsWith("{\"") || text.startsWith("[") ? text : example.toString();
+        return (text.startsWith("{") && !text.startsWith("{\"")) || text.startsWith("[") ? text : example.toString();
     }
 
     private List<String> choices(String pointer) {
