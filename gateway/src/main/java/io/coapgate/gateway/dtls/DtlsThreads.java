@@ -26,6 +26,9 @@ public final class DtlsThreads extends AbstractExecutorService {
 
     private final EventLoopExecutor loops;
     private final Executor handshakes;
+
+    @SuppressWarnings(
+            "ThreadLocalUsage") // one for each listener, of which there are few: what one marks is not for another
     private final ThreadLocal<Place> place = ThreadLocal.withInitial(() -> Place.BY_THREAD);
 
     /** @param handshakes with as many threads as may do asymmetric cryptography at once */

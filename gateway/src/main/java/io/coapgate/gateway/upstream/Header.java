@@ -31,7 +31,7 @@ public record Header(String name, String value) {
         return !name.isEmpty();
     }
 
-    private static boolean isPrintable(String value) {
+    static boolean isPrintable(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) < ' ' || value.charAt(i) >= 0x7f) {
                 return false;

@@ -1,5 +1,6 @@
 package io.coapgate.gateway.upstream;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
@@ -9,9 +10,14 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ConnectOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.TcpClientConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Makes Vert.x's HTTP clients for one target, each with a pool of its own. Thread-safe. */
 final class HttpClients {
@@ -24,16 +30,24 @@ final class HttpClients {
     private final Vertx vertx;
     private final HttpClientOptions options;
     private final boolean multiplexes;
+    private final Origin origin;
+    private final int maxResponseBytes;
+    private final int connectMillis;
+    private final NetClient sockets;
     /** Guarded by this. */
     private final List<HttpClientAgent> opened = new ArrayList<>();
-    /** Guarded by this. */
-    private TlsMaterial tls;
+    /** Changed under this. */
+    private volatile TlsMaterial tls;
 
     HttpClients(Origin origin, ConnectionSettings settings, Vertx vertx, TlsMaterial tls) {
         this.vertx = vertx;
         this.options = options(origin, settings);
         this.multiplexes = settings.version() == HttpVersion.HTTP_2;
         this.tls = tls;
+        this.origin = origin;
+        this.maxResponseBytes = settings.maxResponseBytes();
+        this.connectMillis = options.getConnectTimeout();
+        this.sockets = vertx.createNetClient(new TcpClientConfig(), tlsOptions(tls));
     }
 
     HttpClient open(int connections) {
@@ -59,15 +73,34 @@ final class HttpClients {
         return client;
     }
 
+    /** The connections of one lane. */
+    Transport transport(int connections, LongSupplier nanoTime) {
+        return multiplexes
+                ? new Http2Transport(fresh -> open(connections, fresh), maxResponseBytes)
+                : new Http1Transport(this::connect, () -> tls, origin, nanoTime, maxResponseBytes);
+    }
+
+    private Future<NetSocket> connect(long timeoutMillis) {
+        ConnectOptions to = new ConnectOptions()
+                .setHost(origin.host())
+                .setPort(origin.port())
+                .setSsl(origin.isSecure())
+                .setTimeout((int) Math.min(timeoutMillis, connectMillis));
+        return sockets.connect(to);
+    }
+
     /** New connections follow it; those that stand live on until they are idle or old. */
     synchronized void replace(TlsMaterial material) {
-        tls = material;
         ClientSSLOptions changed = tlsOptions(material);
         opened.forEach(client -> client.updateSSLOptions(changed));
+        var unused = sockets.updateSSLOptions(changed);
+        tls = material; // last: no connection may pass for one that was made with it and wasn't
     }
 
     private ClientSSLOptions tlsOptions(TlsMaterial material) {
-        return TlsOptions.of(options.getSslOptions(), material);
+        ClientSSLOptions base = options.getSslOptions();
+        return TlsOptions.of(base == null ? new ClientSSLOptions() : base, material)
+                .setHostnameVerificationAlgorithm("HTTPS");
     }
 
     private static HttpClientOptions http2(HttpClientOptions options, int maxStreams) {

@@ -4,11 +4,6 @@ import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_RESPONSE_INVALID;
 import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_TIMEOUT;
 
 import io.coapgate.gateway.refusal.Refusal;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.RequestOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +14,8 @@ import org.jspecify.annotations.Nullable;
  * before, closed before a response began: so it looks when a server's keep-alive timeout and a request cross on the wire
  * (RFC 9112 §9.3.1). POST and PATCH are never repeated, since nobody can tell how much of it the server has acted on.
  */
-final class HttpExchange implements ResponseReader.Outcome {
+final class HttpExchange implements Attempt.Outcome {
     private static final int MAX_INTERIM_RESPONSES = 8;
-    /** RFC 9113 §7. */
-    private static final long CANCEL = 8;
-
     /** Where {@link Deadlines} keeps it. */
     int position;
 
@@ -39,7 +31,7 @@ final class HttpExchange implements ResponseReader.Outcome {
     private boolean mayHaveArrived;
 
     private int interimResponses;
-    private @Nullable HttpClientRequest sent;
+    private @Nullable Attempt sent;
 
     private enum Phase {
         NEW,
@@ -76,11 +68,14 @@ final class HttpExchange implements ResponseReader.Outcome {
             return;
         }
         try {
-            RequestOptions options = RequestHead.options(call.request());
-            lane.request(options.setConnectTimeout(call.remainingMillis())).onComplete(this::connected);
+            lane.transport().open(this, call.remainingMillis());
         } catch (RuntimeException e) { // a slot that is not given back would be lost for good
-            connected(Future.failedFuture(e));
+            unreachable(e);
         }
+    }
+
+    UpstreamRequest request() {
+        return call.request();
     }
 
     boolean isOverdue(long nanoTime) {
@@ -116,59 +111,58 @@ final class HttpExchange implements ResponseReader.Outcome {
         fail(Failures.afterConnecting(failure));
     }
 
-    private void connected(AsyncResult<HttpClientRequest> result) {
+    void connected(Attempt attempt) {
         if (phase == Phase.ABANDONED) {
-            if (result.succeeded()) {
-                result.result().reset(CANCEL);
-            }
+            attempt.abandon();
             done();
-        } else if (result.succeeded()) {
-            send(result.result());
         } else {
-            phase = Phase.SENT; // the slot is ours and no attempt is under way
-            fail(Failures.whileConnecting(result.cause()));
+            send(attempt);
         }
     }
 
-    private void send(HttpClientRequest connected) {
+    void unreachable(Throwable failure) {
+        if (phase == Phase.ABANDONED) {
+            done();
+        } else {
+            phase = Phase.SENT; // the slot is ours and no attempt is under way
+            fail(Failures.whileConnecting(failure));
+        }
+    }
+
+    private void send(Attempt attempt) {
         phase = Phase.SENT;
-        sent = connected;
+        sent = attempt;
         wasSent = true;
-        mayRepeat &= lane.isReused(connected.connection());
-        connected.continueHandler(ignored -> countInterimResponse());
-        connected.earlyHintsHandler(ignored -> countInterimResponse());
-        connected.response().onComplete(this::responded);
+        mayRepeat &= attempt.isReused();
         try {
-            RequestHead.write(call.request(), connected);
+            attempt.send(call.request(), this);
         } catch (RuntimeException e) {
             fail(Failures.whileConnecting(e));
         }
     }
 
     /** An interim response says nothing that we asked for; a server may send some, but not keep us busy with them. */
-    private void countInterimResponse() {
+    @Override
+    public void interim() {
         mayRepeat = false;
         if (++interimResponses > MAX_INTERIM_RESPONSES) {
             refuse(UPSTREAM_RESPONSE_INVALID, "too many interim responses");
         }
     }
 
-    private void responded(AsyncResult<HttpClientResponse> result) {
+    @Override
+    public void unanswered(Throwable failure) {
         if (phase != Phase.SENT) {
             return;
         }
-        if (result.succeeded()) {
-            ResponseReader.read(result.result(), lane.maxResponseBytes(), this);
-            return;
-        }
-        boolean unread = sent != null && lane.isUnprocessed(sent, result.cause());
+        boolean unread = sent != null && sent.isUnprocessed(failure);
         wasSent &= !unread;
-        boolean stale = mayRepeat && Failures.isLostConnection(result.cause()) && !isConditionalChange();
+        boolean stale = mayRepeat && Failures.isLostConnection(failure) && !isConditionalChange();
         if (stale || (unread && !repeated)) {
             mayHaveArrived |= wasSent;
             repeat();
         } else {
-            failed(result.cause());
+            failed(failure);
         }
     }
 
@@ -225,7 +219,7 @@ final class HttpExchange implements ResponseReader.Outcome {
      */
     private void cancel() {
         if (sent != null) {
-            sent.reset(CANCEL);
+            sent.cancel();
         }
     }
 

@@ -3,59 +3,29 @@ package io.coapgate.gateway.upstream;
 import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_RESPONSE_INVALID;
 import static io.coapgate.gateway.refusal.Refusal.UPSTREAM_RESPONSE_TOO_LARGE;
 
-import io.coapgate.gateway.refusal.Refusal;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Collects one response, no more than it may hold. Only for the lane's event loop. */
+/** Collects one response of Vert.x's client, no more than it may hold. Only for the lane's event loop. */
 final class ResponseReader {
-    /** All that can matter to a device; {@code Set-Cookie} and whatever else a server likes to say stays behind. */
-    private static final List<String> KEPT = List.of(
-            "age",
-            "content-encoding",
-            "content-range",
-            "content-type",
-            "date",
-            "etag",
-            "expires",
-            "last-modified",
-            "location",
-            "retry-after");
-
-    /** Of these every line counts, and one that can't be read is taken for the strictest: it may say whose response it is. */
-    private static final Map<String, String> LISTS = Map.of("cache-control", "no-store", "vary", "*");
-
     private static final byte[] NOTHING = {};
 
     private final HttpClientResponse response;
     private final int maxBytes;
-    private final Outcome outcome;
+    private final Attempt.Outcome outcome;
     private byte[] body = NOTHING;
     private @Nullable Buffer pieces;
 
-    /** Of the three, the first counts. */
-    interface Outcome {
-        void succeeded(UpstreamResponse response);
-
-        void refuse(Refusal reason, String detail);
-
-        void failed(Throwable failure);
-    }
-
-    private ResponseReader(HttpClientResponse response, int maxBytes, Outcome outcome) {
+    private ResponseReader(HttpClientResponse response, int maxBytes, Attempt.Outcome outcome) {
         this.response = response;
         this.maxBytes = maxBytes;
         this.outcome = outcome;
     }
 
-    static void read(HttpClientResponse response, int maxBytes, Outcome outcome) {
+    static void read(HttpClientResponse response, int maxBytes, Attempt.Outcome outcome) {
         response.exceptionHandler(outcome::failed);
         int status = response.statusCode();
         if (!UpstreamResponse.isFinal(status)) {
@@ -72,7 +42,7 @@ final class ResponseReader {
     static Optional<UpstreamResponse> head(HttpClientResponse response) {
         int status = response.statusCode();
         return UpstreamResponse.isFinal(status)
-                ? Optional.of(new UpstreamResponse(status, headers(response.headers()), NOTHING))
+                ? Optional.of(new UpstreamResponse(status, ResponseHeaders.of(response.headers()), NOTHING))
                 : Optional.empty();
     }
 
@@ -81,11 +51,7 @@ final class ResponseReader {
         if (length == null || response.statusCode() == 304) { // a 304 may tell the length of what it doesn't send
             return false;
         }
-        try {
-            return Long.parseLong(length.strip()) > maxBytes;
-        } catch (NumberFormatException e) {
-            return true; // more digits than a long has: the codec has refused everything else
-        }
+        return ContentLength.exceeds(length, maxBytes);
     }
 
     private void append(Buffer piece) {
@@ -101,33 +67,8 @@ final class ResponseReader {
 
     private void end() {
         outcome.succeeded(new UpstreamResponse(
-                response.statusCode(), headers(response.headers()), pieces == null ? body : pieces.getBytes()));
-    }
-
-    private static Map<String, String> headers(MultiMap all) {
-        Map<String, String> kept = new HashMap<>();
-        for (int i = 0; i < KEPT.size(); i++) {
-            String name = KEPT.get(i);
-            String value = all.get(name);
-            if (value != null && isPrintable(value)) {
-                kept.put(name, value);
-            }
-        }
-        LISTS.forEach((name, strictest) -> {
-            if (all.contains(name)) {
-                String value = String.join(", ", all.getAll(name)); // as one, RFC 9110 §5.3
-                kept.put(name, isPrintable(value) ? value : strictest);
-            }
-        });
-        return kept;
-    }
-
-    private static boolean isPrintable(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return true;
+                response.statusCode(),
+                ResponseHeaders.of(response.headers()),
+                pieces == null ? body : pieces.getBytes()));
     }
 }

@@ -2,14 +2,11 @@ package io.coapgate.gateway.upstream;
 
 import io.coapgate.gateway.upstream.UpstreamStatistics.TargetState;
 import io.vertx.core.Context;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpConnection;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +46,12 @@ final class Target {
         Lane[] lanes = new Lane[lanes(connections, contexts.size())];
         for (int i = 0; i < lanes.length; i++) {
             int share = share(connections.maxConnections(), lanes.length, i);
-            Function<Handler<HttpConnection>, HttpClient> client = fresh -> clients.open(share, fresh);
             lanes[i] = new Lane(
                     contexts.get((first + i) % contexts.size()),
                     nanoTime,
-                    client,
+                    clients.transport(share, nanoTime),
                     Math.multiplyExact(share, connections.requestsPerConnection()),
-                    share(connections.maxQueued(), lanes.length, i),
-                    connections.maxResponseBytes());
+                    share(connections.maxQueued(), lanes.length, i));
         }
         Ejection ejection = new Ejection(settings.failures().ejection(), nanoTime);
         return new Target(origin, clients, lanes, health(origin, settings, contexts.get(first), clients), ejection);

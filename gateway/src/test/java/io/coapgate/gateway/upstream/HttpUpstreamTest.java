@@ -378,6 +378,60 @@ class HttpUpstreamTest {
     }
 
     @Nested
+    class AnIdleConnection {
+        @Test
+        void isNotUsedForLongerThanItsServerKeepsIt() throws Exception {
+            RawServer server = answering("HTTP/1.1 204 No Content\r\nKeep-Alive: max=9, timeout=0\r\n\r\n");
+            Upstream upstream = upstream(server.url());
+
+            answer(upstream.send(request(HttpMethod.POST, "x")));
+            answer(upstream.send(request(HttpMethod.POST, "x")));
+
+            assertThat(server.connections()).isEqualTo(2);
+        }
+
+        @Test
+        void isNotUsedAgainIfItsServerMeansToCloseIt() throws Exception {
+            RawServer server = answering("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+            Upstream upstream = upstream(server.url());
+
+            answer(upstream.send(get()));
+            answer(upstream.send(get()));
+
+            assertThat(server.connections()).isEqualTo(2);
+        }
+
+        @Test
+        void isClosedByAnAnswerToNothing() throws Exception {
+            RawServer server = server(peer -> {
+                peer.read();
+                peer.write(NO_CONTENT);
+                peer.write(NO_CONTENT);
+                peer.awaitEnd();
+            });
+
+            answer(upstream(server.url()).send(get()));
+
+            await().untilAsserted(() -> assertThat(server.ended()).isOne());
+        }
+    }
+
+    @Nested
+    class ATokenThatNoHeaderCanHold {
+        @Test
+        void isNotSentAndTakesNoConnectionAway() throws Exception {
+            maxConnections = 1;
+            RawServer server = answering(NO_CONTENT);
+            Upstream upstream = upstream(server.url());
+            BearerToken broken = new BearerToken("a\r\nx-admin: yes", Instant.EPOCH);
+
+            assertThat(refusal(upstream.send(get().withToken(broken)))).isEqualTo(Refusal.UPSTREAM_UNREACHABLE);
+            assertThat(answer(upstream.send(get())).status()).isEqualTo(204);
+            assertThat(server.requests()).hasSize(1).allMatch(sent -> !sent.contains("x-admin"));
+        }
+    }
+
+    @Nested
     class ATooLargeResponse {
         @Test
         void isRefusedWhenItsLengthIsAnnounced() throws Exception {
