@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +34,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Atte
     private final Http1Transport transport;
     private final long begunNanos;
     private final TlsMaterial tls;
+    private final BoundedBody body;
     private long idleSinceNanos;
     private long maxIdleNanos = KeepAlive.MAX_NANOS;
     private boolean reused;
@@ -43,13 +43,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Atte
     private @Nullable Outcome outcome;
     private boolean interim;
     private @Nullable HttpResponse head;
-    private byte[] body = NOTHING;
 
     /** @param tls what it was made with; with others it is not used any more */
     Http1Connection(Http1Transport transport, TlsMaterial tls, long begunNanos) {
         this.transport = transport;
         this.tls = tls;
         this.begunNanos = begunNanos;
+        this.body = new BoundedBody(transport.maxResponseBytes());
         this.idleSinceNanos = begunNanos;
     }
 
@@ -170,15 +170,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Atte
     }
 
     private void append(ByteBuf piece) {
-        int more = piece.readableBytes();
-        if (more > transport.maxResponseBytes() - body.length) {
-            if (outcome != null) {
-                outcome.refuse(UPSTREAM_RESPONSE_TOO_LARGE, "more than " + transport.maxResponseBytes() + " bytes");
-            }
-        } else if (more > 0) {
-            int length = body.length;
-            body = Arrays.copyOf(body, length + more);
-            piece.readBytes(body, length, more);
+        if (!body.append(piece) && outcome != null) {
+            outcome.refuse(UPSTREAM_RESPONSE_TOO_LARGE, "more than " + transport.maxResponseBytes() + " bytes");
         }
     }
 
@@ -190,10 +183,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Atte
             return;
         }
         UpstreamResponse response =
-                new UpstreamResponse(complete.status().code(), ResponseHeaders.of(complete.headers()), body);
+                new UpstreamResponse(complete.status().code(), ResponseHeaders.of(complete.headers()), body.take());
         outcome = null;
         head = null;
-        body = NOTHING;
         if (HttpUtil.isKeepAlive(complete) && context().channel().isActive()) {
             maxIdleNanos = KeepAlive.nanos(complete.headers());
             transport.giveBack(this, context());

@@ -16,7 +16,7 @@ final class Http1Request {
 
     Http1Request(Origin origin) {
         boolean standard = origin.port() == (origin.isSecure() ? 443 : 80);
-        this.host = "host: " + origin.host() + (standard ? "" : ":" + origin.port()) + "\r\n\r\n";
+        this.host = "host: " + origin.host() + (standard ? "" : ":" + origin.port()) + "\r\n";
     }
 
     /** @throws IllegalArgumentException if the token could end its line */
@@ -32,7 +32,8 @@ final class Http1Request {
         head.append(request.method().name())
                 .append(' ')
                 .append(request.target())
-                .append(" HTTP/1.1\r\n");
+                .append(" HTTP/1.1\r\n")
+                .append(host); // the first of them, RFC 9110 §7.2
         List<Header> headers = request.headers();
         for (int i = 0; i < headers.size(); i++) {
             line(head, headers.get(i).name(), headers.get(i).value());
@@ -43,7 +44,7 @@ final class Http1Request {
         if (request.body().length > 0 || expectsBody(request.method())) {
             head.append("content-length: ").append(request.body().length).append("\r\n"); // RFC 9110 §8.6
         }
-        return head.append(host).toString();
+        return head.append("\r\n").toString();
     }
 
     private static void line(StringBuilder head, String name, String value) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -414,6 +415,33 @@ class HttpUpstreamTest {
 
             await().untilAsserted(() -> assertThat(server.ended()).isOne());
         }
+
+        @Test
+        void givesNobodyTheSecondOfTwoAnswers() throws Exception {
+            maxConnections = 1;
+            AtomicInteger connections = new AtomicInteger();
+            RawServer server = server(peer -> {
+                boolean first = connections.incrementAndGet() == 1;
+                peer.read();
+                peer.write(first ? ok("a") + ok("b") : ok("c"));
+                peer.awaitEnd();
+            });
+            Upstream upstream = upstream(server.url());
+
+            CompletionStage<UpstreamResponse> asked = upstream.send(get());
+            CompletionStage<UpstreamResponse> waiting = upstream.send(get());
+
+            assertThat(answer(asked).body()).isEqualTo(bytes("a"));
+            assertThat(answer(waiting).body()).isEqualTo(bytes("c"));
+        }
+
+        private static String ok(String body) {
+            return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        }
+
+        private static byte[] bytes(String body) {
+            return body.getBytes(US_ASCII);
+        }
     }
 
     @Nested
@@ -457,6 +485,17 @@ class HttpUpstreamTest {
 
             assertThat(refusal(upstream(server.url()).send(get()))).isEqualTo(Refusal.UPSTREAM_RESPONSE_TOO_LARGE);
             await().untilAsserted(() -> assertThat(server.ended()).isOne());
+        }
+
+        /** What would take minutes, were each of them to cost a copy of all before. */
+        @Test
+        void mayComeInAsSmallPiecesAsItLikes() throws Exception {
+            maxResponseBytes = 512 * 1024;
+            responseTimeout = Duration.ofSeconds(10);
+            RawServer server = answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "1\r\nx\r\n".repeat(maxResponseBytes) + "0\r\n\r\n");
+
+            assertThat(answer(upstream(server.url()).send(get())).body()).hasSize(maxResponseBytes);
         }
 
         @Test
