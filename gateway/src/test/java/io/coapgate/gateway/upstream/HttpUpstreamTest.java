@@ -123,11 +123,11 @@ class HttpUpstreamTest {
 
             assertThat(server.requests())
                     .containsExactly("POST /t/1?q=%20 HTTP/1.1\r\n"
+                            + "host: 127.0.0.1:" + server.port() + "\r\n"
                             + "content-type: text/plain\r\n"
                             + "via: CoAP/1 coapgate\r\n"
                             + "authorization: Bearer a.b.c\r\n"
                             + "content-length: 5\r\n"
-                            + "host: 127.0.0.1:" + server.port() + "\r\n"
                             + "\r\n"
                             + "hello");
         }
@@ -143,9 +143,9 @@ class HttpUpstreamTest {
 
             assertThat(server.requests())
                     .containsExactly(method + " /t/1?q=%20 HTTP/1.1\r\n"
+                            + "host: 127.0.0.1:" + server.port() + "\r\n"
                             + "authorization: Bearer a.b.c\r\n"
-                            + "content-length: 0\r\n"
-                            + "host: 127.0.0.1:" + server.port() + "\r\n\r\n");
+                            + "content-length: 0\r\n\r\n");
         }
 
         @ParameterizedTest
@@ -159,8 +159,8 @@ class HttpUpstreamTest {
 
             assertThat(server.requests())
                     .containsExactly(method + " /t/1?q=%20 HTTP/1.1\r\n"
-                            + "authorization: Bearer a.b.c\r\n"
-                            + "host: 127.0.0.1:" + server.port() + "\r\n\r\n");
+                            + "host: 127.0.0.1:" + server.port() + "\r\n"
+                            + "authorization: Bearer a.b.c\r\n\r\n");
         }
 
         @Test
