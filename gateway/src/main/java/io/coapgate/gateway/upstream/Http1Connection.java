@@ -72,7 +72,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Atte
 
     boolean isUsableAt(long nanoTime) {
         return context().channel().isActive()
-                && tls == transport.tls()
+                && tls.equals(transport.tls())
                 && nanoTime - idleSinceNanos < maxIdleNanos
                 && nanoTime - begunNanos < MAX_LIFE_NANOS;
     }
