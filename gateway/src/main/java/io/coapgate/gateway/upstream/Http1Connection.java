@@ -25,7 +25,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Atte
     /** A connection is replaced now and then, so that changes in DNS and new certificates take effect. */
     private static final long MAX_LIFE_NANOS = TimeUnit.SECONDS.toNanos(300);
 
-    private static final byte[] NOTHING = {};
     private static final int CONTINUE = 100;
     private static final int EARLY_HINTS = 103;
     private static final int HTTP_1 = 1;
