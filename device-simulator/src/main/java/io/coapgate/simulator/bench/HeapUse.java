@@ -2,6 +2,7 @@ package io.coapgate.simulator.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -20,16 +21,28 @@ final class HeapUse {
      * @throws IOException if there is no jcmd, or it does not answer
      */
     static long of(long pid) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("jcmd", ".txt");
+        try {
+            return parse(run(pid, output));
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    /** Into a file: a process that asks about itself can't read a pipe while its heap is walked, and a timeout must count. */
+    private static String run(long pid, Path output) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), COMMANDS)
                 .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException("jcmd failed: " + output);
+        boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        String said = Files.readString(output, StandardCharsets.UTF_8);
+        if (!ended || process.exitValue() != 0) {
+            throw new IOException("jcmd failed: " + said);
         }
-        return parse(output);
+        return said;
     }
 
     /** The sum that the last class histogram ends with: {@code Total}, instances, bytes. */
