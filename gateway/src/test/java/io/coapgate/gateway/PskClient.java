@@ -2,15 +2,12 @@ package io.coapgate.gateway;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.californium.core.CoapClient;
+import java.time.Duration;
 import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.elements.config.Configuration;
-import org.eclipse.californium.elements.config.SystemConfig;
-import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.eclipse.californium.scandium.dtls.PskPublicInformation;
@@ -18,16 +15,9 @@ import org.eclipse.californium.scandium.dtls.pskstore.AdvancedSinglePskStore;
 
 /** A device with a pre-shared key. */
 final class PskClient implements AutoCloseable {
-    static {
-        CoapConfig.register();
-        DtlsConfig.register();
-    }
-
     private static final int MAX_BODY_BYTES = 1024 * 1024;
 
-    private final InetSocketAddress gateway;
-    private final CoapEndpoint endpoint;
-    private final CoapClient client = new CoapClient();
+    private final CoapsClient client;
 
     PskClient(InetSocketAddress gateway, String identity, String key) {
         this(gateway, identity, key, 64);
@@ -44,10 +34,7 @@ final class PskClient implements AutoCloseable {
     }
 
     private PskClient(InetSocketAddress gateway, PskPublicInformation identity, byte[] key, int blockBytes) {
-        this.gateway = gateway;
-        Configuration configuration = new Configuration(
-                        CoapConfig.DEFINITIONS, DtlsConfig.DEFINITIONS, SystemConfig.DEFINITIONS)
-                .set(DtlsConfig.DTLS_ROLE, DtlsConfig.DtlsRole.CLIENT_ONLY)
+        Configuration configuration = CoapsClient.configuration()
                 .set(DtlsConfig.DTLS_CONNECTION_ID_LENGTH, 0)
                 .set(CoapConfig.PREFERRED_BLOCK_SIZE, blockBytes)
                 .set(CoapConfig.MAX_MESSAGE_SIZE, blockBytes)
@@ -55,31 +42,24 @@ final class PskClient implements AutoCloseable {
         DtlsConnectorConfig dtls = DtlsConnectorConfig.builder(configuration)
                 .setAdvancedPskStore(new AdvancedSinglePskStore(identity, key))
                 .build();
-        this.endpoint = new CoapEndpoint.Builder()
-                .setConfiguration(configuration)
-                .setConnector(new DTLSConnector(dtls))
-                .build();
-        client.setEndpoint(endpoint);
-        client.setTimeout(TimeUnit.SECONDS.toMillis(10));
+        this.client = new CoapsClient(gateway, dtls, Duration.ofSeconds(10));
     }
 
     CoapResponse send(Request request, String pathAndQuery) throws Exception {
-        request.setURI("coaps://127.0.0.1:" + gateway.getPort() + pathAndQuery);
-        return client.advanced(request);
+        return client.send(request, pathAndQuery);
     }
 
     /** For handshakes that are meant to lead nowhere. */
     void impatient() {
-        client.setTimeout(TimeUnit.SECONDS.toMillis(2));
+        client.timeout(Duration.ofSeconds(2));
     }
 
     CoapEndpoint endpoint() {
-        return endpoint;
+        return client.endpoint();
     }
 
     @Override
     public void close() {
-        client.shutdown();
-        endpoint.destroy();
+        client.close();
     }
 }

@@ -3,18 +3,12 @@ package io.coapgate.gateway;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.californium.core.CoapClient;
 import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.Request;
-import org.eclipse.californium.core.config.CoapConfig;
-import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.elements.auth.RawPublicKeyIdentity;
 import org.eclipse.californium.elements.config.Configuration;
-import org.eclipse.californium.elements.config.SystemConfig;
-import org.eclipse.californium.scandium.DTLSConnector;
-import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.eclipse.californium.scandium.dtls.CertificateType;
 import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
@@ -22,14 +16,7 @@ import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVe
 
 /** A device with a raw public key, which trusts any gateway, or only the one whose key it knows. */
 final class RpkClient implements AutoCloseable {
-    static {
-        CoapConfig.register();
-        DtlsConfig.register();
-    }
-
-    private final InetSocketAddress gateway;
-    private final CoapEndpoint endpoint;
-    private final CoapClient client = new CoapClient();
+    private final CoapsClient client;
 
     RpkClient(InetSocketAddress gateway, KeyPair keys) {
         this(gateway, keys, StaticNewAdvancedCertificateVerifier.builder().setTrustAllRPKs());
@@ -44,32 +31,22 @@ final class RpkClient implements AutoCloseable {
     }
 
     private RpkClient(InetSocketAddress gateway, KeyPair keys, StaticNewAdvancedCertificateVerifier.Builder verifier) {
-        this.gateway = gateway;
-        Configuration configuration = new Configuration(
-                        CoapConfig.DEFINITIONS, DtlsConfig.DEFINITIONS, SystemConfig.DEFINITIONS)
-                .set(DtlsConfig.DTLS_ROLE, DtlsConfig.DtlsRole.CLIENT_ONLY);
+        Configuration configuration = CoapsClient.configuration();
         DtlsConnectorConfig dtls = DtlsConnectorConfig.builder(configuration)
                 .setCertificateIdentityProvider(new SingleCertificateProvider(keys.getPrivate(), keys.getPublic()))
                 .setAdvancedCertificateVerifier(
                         verifier.setSupportedCertificateTypes(List.of(CertificateType.RAW_PUBLIC_KEY))
                                 .build())
                 .build();
-        this.endpoint = new CoapEndpoint.Builder()
-                .setConfiguration(configuration)
-                .setConnector(new DTLSConnector(dtls))
-                .build();
-        client.setEndpoint(endpoint);
-        client.setTimeout(TimeUnit.SECONDS.toMillis(30));
+        this.client = new CoapsClient(gateway, dtls, Duration.ofSeconds(30));
     }
 
     CoapResponse send(Request request, String pathAndQuery) throws Exception {
-        request.setURI("coaps://127.0.0.1:" + gateway.getPort() + pathAndQuery);
-        return client.advanced(request);
+        return client.send(request, pathAndQuery);
     }
 
     @Override
     public void close() {
-        client.shutdown();
-        endpoint.destroy();
+        client.close();
     }
 }
